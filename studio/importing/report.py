@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What became of every value of an imported file.
+
+A *value* is one filled cell, or one text, number or reference of a structured file. Each one is kept in a field,
+kept as extra (under ``extra`` of its item, for the format it came from), or rejected with a reason. A value that was
+changed on the way in is kept, and listed as repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A value that could not be kept: where it stood, what it was, and why."""
+
+    where: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A value that was changed on the way in, or a line that is not an item, and why."""
+
+    where: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FileReport:
+    """The account of one file. ``values`` is counted by the reader on its own, so that ``check`` can find a loss."""
+
+    file: str
+    format: str
+    encoding: str | None = None
+    records: int = 0
+    values: int = 0
+    kept: int = 0
+    kept_as_extra: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    repaired: list[Repair] = field(default_factory=list)
+
+    def reject(self, where: str, value: str, reason: str) -> None:
+        """Say that a value was not kept, and why."""
+        self.rejected.append(Rejection(where, value, reason))
+
+    def repair(self, where: str, before: str, after: str, reason: str) -> None:
+        """Say that a value was changed, and why."""
+        self.repaired.append(Repair(where, before, after, reason))
+
+    def check(self) -> None:
+        """Raise when the sums do not meet: a value was lost or counted twice. A mistake in the reader."""
+        accounted = self.kept + self.kept_as_extra + len(self.rejected)
+        if self.values != accounted:
+            raise AssertionError(f"{self.file}: {self.values} values read but {accounted} accounted for")
+
+    def to_json(self) -> dict[str, Any]:
+        """One entry of ``files`` in the import report of the command line."""
+        self.check()
+        return {
+            "file": self.file,
+            "format": self.format,
+            "encoding": self.encoding,
+            "records": self.records,
+            "values": self.values,
+            "kept": self.kept,
+            "kept_as_extra": self.kept_as_extra,
+            "rejected": [{"where": item.where, "value": item.value, "reason": item.reason} for item in self.rejected],
+            "repaired": [
+                {"where": item.where, "from": item.before, "to": item.after, "reason": item.reason}
+                for item in self.repaired
+            ],
+        }
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """The account of one import: its files, and how many items it made, changed, left alone and removed.
+
+    ``not_mentioned`` counts the items of the frameworks that were imported into which no file mentions: what
+    "also remove" would remove.
+    """
+
+    files: list[FileReport] = field(default_factory=list)
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    not_mentioned: int = 0
+    frameworks: list[str] = field(default_factory=list)
+    """Identifiers of the frameworks that were made or changed, in the order of the files."""
+
+    def check(self) -> None:
+        """Raise when a value of any file is not accounted for."""
+        for file in self.files:
+            file.check()
+
+    def rejections(self) -> Iterator[tuple[FileReport, Rejection]]:
+        """Every rejected value with its file."""
+        for file in self.files:
+            for rejection in file.rejected:
+                yield file, rejection
+
+    def to_json(self) -> dict[str, Any]:
+        """The report document of ``studio import --report``."""
+        return {
+            "files": [file.to_json() for file in self.files],
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "not_mentioned": self.not_mentioned,
+            "frameworks": list(self.frameworks),
+        }
