@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One change in progress: the only hands that write item rows. Made by ``Project.change``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Table, bindparam, column, delete, insert, select, table, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.sql.expression import TableClause
+
+from studio.model import search
+from studio.model.errors import EditConflict, NotFound, NotInChange
+from studio.model.journal import Images, Row
+from studio.model.schema import ITEMS, Json, to_json
+from studio.model.values import new_id
+
+CHUNK = 500
+"""Ids in one IN list; SQLite and PostgreSQL both plan it well."""
+
+# Tables without column types: values go to the driver as they are stored, so a row image is the row itself.
+RAW: dict[str, TableClause] = {name: table(name, *(column(c.name) for c in t.columns)) for name, t in ITEMS.items()}
+_JSON: dict[str, frozenset[str]] = {
+    name: frozenset(c.name for c in t.columns if isinstance(c.type, Json)) for name, t in ITEMS.items()
+}
+_DEFAULTS: dict[str, Row] = {
+    name: {c.name: c.default.arg for c in t.columns if c.default is not None and c.default.is_scalar}
+    for name, t in ITEMS.items()
+}
+
+
+def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """The ids in lists short enough for one query."""
+    iterator = iter(ids)
+    while batch := list(islice(iterator, CHUNK)):
+        yield batch
+
+
+def raw(name: str, values: Mapping[str, Any]) -> Row:
+    """Values as the database stores them: JSON columns as sorted text, an empty map or list as nothing."""
+    json_columns = _JSON[name]
+    return {
+        key: (to_json(value) if value or value == 0 else None) if key in json_columns and value is not None else value
+        for key, value in values.items()
+    }
+
+
+class Change:
+    """Writes rows and keeps their images. Valid until its ``with`` block ends."""
+
+    def __init__(self, connection: Connection, label: str) -> None:
+        self.label = label
+        self.connection = connection
+        self.images = Images()
+        self._open = True
+
+    def finish(self) -> None:
+        """Bring the search texts in step and refuse further writes."""
+        self.images.drop_unchanged()
+        search.refresh(self.connection, self.images)
+        self._open = False
+
+    def insert(self, target: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
+        """Add rows; a missing ``id`` is made, missing columns are empty. Returns the ids in order."""
+        name = self._check(target)
+        blank: Row = {**dict.fromkeys(target.columns.keys()), **_DEFAULTS[name]}
+        prepared = []
+        for values in rows:
+            row = raw(name, values)
+            row["id"] = row.get("id") or new_id()
+            prepared.append(row)
+        if prepared:
+            self.connection.execute(insert(RAW[name]), [{**blank, **row} for row in prepared])
+            defaults = _DEFAULTS[name]
+            for row in prepared:
+                image = {key: value for key, value in {**defaults, **row}.items() if value is not None}
+                self.images.inserted(name, row["id"], image)
+        return [row["id"] for row in prepared]
+
+    def update(
+        self, target: Table, values: Mapping[str, Mapping[str, Any]], expected: Mapping[str, Any] | None = None
+    ) -> None:
+        """Set columns of rows, ``{id: {column: value}}``. Only real differences are written.
+
+        ``expected`` (for one row): the values the person saw; EditConflict when somebody has changed them since.
+        """
+        name = self._check(target)
+        wanted = {row_id: raw(name, row) for row_id, row in values.items()}
+        current = self._rows(name, wanted)
+        by_columns: dict[tuple[str, ...], list[Row]] = {}
+        for row_id, row in wanted.items():
+            before = current.get(row_id)
+            if before is None:
+                raise NotFound(f"The item {row_id} is not there any more; somebody deleted it.")
+            if expected is not None:
+                _compare(name, before, raw(name, expected))
+            after = {key: value for key, value in row.items() if before[key] != value}
+            if after:
+                self.images.updated(name, row_id, {key: before[key] for key in after}, after)
+                by_columns.setdefault(tuple(sorted(after)), []).append({"row_id": row_id, **after})
+        self._write_updates(name, by_columns)
+
+    def delete(self, target: Table, ids: Iterable[str]) -> None:
+        """Remove rows. Ids that are not there are passed over."""
+        name = self._check(target)
+        for row_id, row in self._rows(name, ids).items():
+            self.images.deleted(name, row_id, {key: value for key, value in row.items() if value is not None})
+        self._delete(name, ids)
+
+    def apply(self, images: Images, check: bool) -> None:
+        """Write every ``after`` of the images (undo hands in the reversed ones).
+
+        ``check`` compares each row with its ``before`` first: in a shared workspace somebody may have changed it.
+        """
+        for name, rows in images.tables.items():
+            if check:
+                self._check_unchanged(name, rows)
+            blank: Row = dict.fromkeys(ITEMS[name].columns.keys())
+            new = [{**blank, **after} for before, after in rows.values() if before is None and after is not None]
+            if new:
+                self.connection.execute(insert(RAW[name]), new)
+            self._delete(name, [row_id for row_id, (_, after) in rows.items() if after is None])
+            by_columns: dict[tuple[str, ...], list[Row]] = {}
+            for row_id, (before, after) in rows.items():
+                if before is not None and after is not None:
+                    by_columns.setdefault(tuple(sorted(after)), []).append({"row_id": row_id, **after})
+            self._write_updates(name, by_columns)
+        self.images = images
+
+    def _check(self, target: Table) -> str:
+        if not self._open:
+            raise NotInChange("A write came after its change had ended.")
+        if target.name not in ITEMS:
+            raise NotInChange(f"The table {target.name} is not edited through changes.")
+        return target.name
+
+    def _rows(self, name: str, ids: Iterable[str]) -> dict[str, Row]:
+        found: dict[str, Row] = {}
+        source = RAW[name]
+        for batch in chunks(ids):
+            result = self.connection.execute(select(source).where(source.c.id.in_(batch)))
+            found.update((row["id"], dict(row)) for row in result.mappings())
+        return found
+
+    def _delete(self, name: str, ids: Iterable[str]) -> None:
+        for batch in chunks(ids):
+            self.connection.execute(delete(RAW[name]).where(RAW[name].c.id.in_(batch)))
+
+    def _write_updates(self, name: str, by_columns: Mapping[tuple[str, ...], Sequence[Row]]) -> None:
+        target = RAW[name]
+        for columns, rows in by_columns.items():
+            self.connection.execute(
+                update(target)
+                .where(target.c.id == bindparam("row_id"))
+                .values({key: bindparam(key) for key in columns}),
+                list(rows),
+            )
+
+    def _check_unchanged(self, name: str, rows: Mapping[str, Sequence[Row | None]]) -> None:
+        current = self._rows(name, rows)
+        for row_id, (before, _) in rows.items():
+            row = current.get(row_id)
+            if (before is None) != (row is None):
+                raise EditConflict("Somebody else has changed these items since; nothing was undone.")
+            if before is not None and row is not None:
+                _compare(name, row, before)
+
+
+def _compare(name: str, current: Row, expected: Row) -> None:
+    for key, value in expected.items():
+        if current[key] != value:
+            raise EditConflict(
+                f'Somebody else changed the field "{key}" of this {name.replace("_", " ")} since you opened it.'
+            )

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Full-text search over every text of the project: SQLite FTS5, PostgreSQL text search."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import column, delete, func, insert, select, table, text
+from sqlalchemy.engine import Connection
+
+from studio.model.journal import Images, Row
+from studio.model.schema import search_text
+
+if TYPE_CHECKING:
+    from studio.model.project import Project
+
+SEARCHED: dict[str, tuple[str, ...]] = {
+    "organization": ("code", "name", "description"),
+    "framework": ("code", "name", "description"),
+    "competency": ("code", "statement", "label", "comment", "keywords"),
+    "concept": ("notation", "label", "definition"),
+    "progression_level": ("notation", "label", "definition"),
+    "badge": ("code", "name", "description", "criteria", "tags"),
+    "rubric_criterion": ("name", "description"),
+}
+"""Which columns of which tables are searched; language maps with all their languages."""
+
+_INDEX = table("search_index", column("rowid"), column("rank"))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One found item; ``body`` is the text that was searched, one column a line."""
+
+    id: str
+    kind: str
+    body: str
+
+
+def refresh(connection: Connection, images: Images) -> None:
+    """Bring the search texts in step with a change that is about to be committed."""
+    for name, columns in SEARCHED.items():
+        rows = images.tables.get(name)
+        if not rows:
+            continue
+        new: dict[str, Row] = {}
+        stale: list[str] = []
+        for row_id, (before, after) in rows.items():
+            if before is None and after is not None:
+                new[row_id] = after
+            elif after is None or not after.keys().isdisjoint(columns):
+                stale.append(row_id)
+        changed = [row_id for row_id in stale if rows[row_id][1] is not None]
+        source = table(name, column("id"), *(column(c) for c in columns))
+        for start in range(0, len(changed), 500):
+            batch = changed[start : start + 500]
+            result = connection.execute(select(source).where(source.c.id.in_(batch)))
+            new.update((row["id"], dict(row)) for row in result.mappings())
+        for start in range(0, len(stale), 500):
+            connection.execute(delete(search_text).where(search_text.c.item_id.in_(stale[start : start + 500])))
+        if new:
+            connection.execute(
+                insert(search_text),
+                [{"item_id": row_id, "kind": name, "body": _body(row, columns)} for row_id, row in new.items()],
+            )
+
+
+def _body(row: Row, columns: tuple[str, ...]) -> str:
+    lines = []
+    for name in columns:
+        value = row.get(name)
+        if isinstance(value, str) and value[:1] in "{[":
+            value = " ".join(_texts(json.loads(value)))
+        if value:
+            lines.append(str(value))
+    return "\n".join(lines)
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [item for part in value.values() for item in _texts(part)]
+    if isinstance(value, list):
+        return [item for part in value for item in _texts(part)]
+    return [str(value)]
+
+
+def search(project: Project, words: str, limit: int = 50, kinds: tuple[str, ...] | None = None) -> list[Hit]:
+    """Items that contain every word (each as the beginning of a word), best first.
+
+    Any text may be searched for: signs of the query language are taken as plain separators.
+    """
+    tokens = re.findall(r"\w+", words)
+    if not tokens:
+        return []
+    statement = select(search_text.c.item_id, search_text.c.kind, search_text.c.body)
+    if project.engine.dialect.name == "sqlite":
+        query = " ".join(f'"{token}"*' for token in tokens)
+        statement = (
+            statement.join(_INDEX, _INDEX.c.rowid == search_text.c.number)
+            .where(text("search_index MATCH :query"))
+            .order_by(_INDEX.c.rank, search_text.c.number)
+            .params(query=query)
+        )
+    else:
+        words_query = func.to_tsquery("simple", " & ".join(f"{token}:*" for token in tokens))
+        vector = func.to_tsvector(text("'simple'"), search_text.c.body)
+        statement = statement.where(vector.op("@@")(words_query)).order_by(
+            func.ts_rank(vector, words_query).desc(), search_text.c.number
+        )
+    if kinds:
+        statement = statement.where(search_text.c.kind.in_(kinds))
+    return [Hit(*row) for row in project.rows(statement.limit(limit))]
