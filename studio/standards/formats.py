@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The names of the formats, as the command line, the import wizard and the export dialog know them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name on the command line, its name for people, and how its files usually end."""
+
+    format: str
+    name: str
+    extensions: tuple[str, ...]
+
+
+FORMATS: dict[str, Format] = {
+    entry.format: entry
+    for entry in (
+        Format("ctdl", "Credential Engine CTDL-ASN graph (JSON-LD)", (".jsonld", ".json")),
+        Format("turtle", "CTDL-ASN as Turtle", (".ttl",)),
+        Format("workbook", "Competency Studio workbook (Excel)", (".xlsx",)),
+        Format("xlsx", "Spreadsheet (Excel)", (".xlsx", ".xlsm")),
+        Format("csv", "Spreadsheet (CSV)", (".csv", ".tsv", ".txt")),
+        Format("openbadges", "Open Badges 3.0 achievements", (".json",)),
+    )
+}
+
+
+def format_named(format: str) -> Format:
+    """The format of this name; one that only a reader or writer knows gets its own name as title."""
+    return FORMATS.get(format) or Format(format, format, ())
