@@ -17,7 +17,7 @@ from typing import NamedTuple
 from studio.credentials.errors import TooTangled
 
 MOST_QUADS = 100_000
-MOST_WORK = 20_000
+MOST_WORK = 100_000
 """How many orderings of look-alike blank nodes are tried. Real badges need none or a few; the W3C suite under 3,000."""
 
 
@@ -35,12 +35,14 @@ class Quad(NamedTuple):
         return f"{self.subject} {self.predicate} {self.object}{graph} .\n"
 
 
-_ESCAPES = {
-    code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr(code) not in "\b\t\n\f\r"
-} | {ord("\b"): "\\b", ord("\t"): "\\t", ord("\n"): "\\n", ord("\f"): "\\f", ord("\r"): "\\r"} | {
-    ord('"'): '\\"',
-    ord("\\"): "\\\\",
-}
+_ESCAPES = (
+    {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if chr(code) not in "\b\t\n\f\r"}
+    | {ord("\b"): "\\b", ord("\t"): "\\t", ord("\n"): "\\n", ord("\f"): "\\f", ord("\r"): "\\r"}
+    | {
+        ord('"'): '\\"',
+        ord("\\"): "\\\\",
+    }
+)
 _ESCAPED = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
@@ -75,7 +77,9 @@ class _Canonicalizer:
     def __init__(self, quads: Iterable[Quad], hash_name: str, most_work: int) -> None:
         self.quads = list(dict.fromkeys(quads))
         if len(self.quads) > MOST_QUADS:
-            raise TooTangled(f"The document makes {len(self.quads)} statements; more than {MOST_QUADS} are not checked.")
+            raise TooTangled(
+                f"The document makes {len(self.quads)} statements; more than {MOST_QUADS} are not checked."
+            )
         self.hash_name = hash_name
         self.work_left = most_work
         self.canonical = _Issuer("_:c14n")
@@ -129,7 +133,9 @@ class _Canonicalizer:
         def name(part: str) -> str:
             return ("_:a" if part == node else "_:z") if part.startswith("_:") else part
 
-        lines = sorted(Quad(name(q.subject), q.predicate, name(q.object), name(q.graph)).line() for q in self.mentions[node])
+        lines = sorted(
+            Quad(name(q.subject), q.predicate, name(q.object), name(q.graph)).line() for q in self.mentions[node]
+        )
         return self.digest("".join(lines))
 
     def hash_related(self, related: str, quad: Quad, issuer: _Issuer, position: str) -> str:
