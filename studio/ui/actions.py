@@ -71,7 +71,7 @@ class ActionRegistry(QObject):
 
     def declare(
         self,
-        id: str,
+        command: str,
         text: str,
         handler: Callable[..., Any],
         *,
@@ -92,48 +92,48 @@ class ActionRegistry(QObject):
 
         its keys work there and in what stands in it. Declaring an id twice raises ``ValueError``.
         """
-        if id in self._declared:
-            raise ValueError(f"The command {id} is declared twice")
+        if command in self._declared:
+            raise ValueError(f"The command {command} is declared twice")
         if context != WINDOW and widget is None:
-            raise ValueError(f"The command {id} of context {context} names no widget")
+            raise ValueError(f"The command {command} of context {context} names no widget")
         keys = (shortcuts,) if isinstance(shortcuts, (str, QKeySequence.StandardKey)) else tuple(shortcuts)
         spec = ActionSpec(
-            id, text, handler, keys, icon, context, menu, group, enabled, checked, label, tip, keywords, in_palette
+            command, text, handler, keys, icon, context, menu, group, enabled, checked, label, tip, keywords, in_palette
         )
         owner = widget or self._window
         action = self._make_action(spec, owner)
-        self._declared[id] = _Declared(spec, action, owner)
+        self._declared[command] = _Declared(spec, action, owner)
         owner.addAction(action)
-        self._refresh_one(self._declared[id])
+        self._refresh_one(self._declared[command])
         self.changed.emit()
         return action
 
-    def remove(self, id: str) -> None:
+    def remove(self, command: str) -> None:
         """Take a command away, for example when its screen closes."""
-        declared = self._declared.pop(id)
+        declared = self._declared.pop(command)
         declared.owner.removeAction(declared.action)
         declared.action.deleteLater()
         self.changed.emit()
 
-    def action(self, id: str) -> QAction:
+    def action(self, command: str) -> QAction:
         """The QAction of a command; ``KeyError`` when it is not declared."""
-        return self._declared[id].action
+        return self._declared[command].action
 
-    def spec(self, id: str) -> ActionSpec:
+    def spec(self, command: str) -> ActionSpec:
         """What was declared for a command."""
-        return self._declared[id].spec
+        return self._declared[command].spec
 
-    def has(self, id: str) -> bool:
+    def has(self, command: str) -> bool:
         """Whether a command is declared."""
-        return id in self._declared
+        return command in self._declared
 
     def specs(self) -> list[ActionSpec]:
         """All commands, in the order of their declaration."""
         return [declared.spec for declared in self._declared.values()]
 
-    def trigger(self, id: str, *arguments: Any) -> bool:
+    def trigger(self, command: str, *arguments: Any) -> bool:
         """Run a command if it is enabled, with arguments for its handler; whether it ran."""
-        declared = self._declared[id]
+        declared = self._declared[command]
         self._refresh_one(declared)
         if not declared.action.isEnabled():
             return False
@@ -146,9 +146,9 @@ class ActionRegistry(QObject):
         for declared in self._declared.values():
             self._refresh_one(declared)
 
-    def key_text(self, id: str) -> str:
+    def key_text(self, command: str) -> str:
         """The first key sequence of a command as the system writes it, or ``""``."""
-        keys = self._declared[id].action.shortcuts()
+        keys = self._declared[command].action.shortcuts()
         return keys[0].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
     def conflicts(self) -> list[tuple[str, str, str]]:

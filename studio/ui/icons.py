@@ -16,7 +16,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from studio.ui.theme import theme
 
-NAMES = (
+NAMES = (  # noqa: SIM905 (words in groups read better)
     # workspaces
     "house list-tree building-2 award route gauge send settings circle-question-mark "
     # editing

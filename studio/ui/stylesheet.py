@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 
-from studio.ui.places import resource
+from studio.paths import resource
 
 if TYPE_CHECKING:
     from studio.ui.theme import Theme

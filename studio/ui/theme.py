@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from studio.paths import resource
 from studio.ui import sizing, stylesheet
-from studio.ui.places import resource
 
 THEMES = ("light", "dark", "high_contrast", "high_contrast_light")
 SMALLEST_BODY = 9.0
@@ -132,7 +132,9 @@ class Theme(QObject):
         """Dress the whole program. ``name`` is one of ``THEMES`` or ``system``; what is not given stays as it is."""
         if not self._system_family:
             self._system_family = app.font().family()
-            self._points = DRAWN_BODY if app.platformName() == "offscreen" else max(SMALLEST_BODY, app.font().pointSizeF())
+            self._points = (
+                DRAWN_BODY if app.platformName() == "offscreen" else max(SMALLEST_BODY, app.font().pointSizeF())
+            )
             app.setStyle("Fusion")
         self.choice = name or self.choice
         self.zoom = min(max(zoom or self.zoom, ZOOMS[0]), ZOOMS[-1])

@@ -44,9 +44,7 @@ class Workspace(QWidget):
     ICON = "square"
 
     changed = Signal()
-    """Breadcrumb, views, header commands or status text are different now: the window asks again."""
-    inspector_changed = Signal()
-    """``inspector()`` returns another widget now."""
+    """Breadcrumb, views, header commands, inspector or status text are different now: the window asks again."""
 
     def __init__(self, project: Project | None, window: MainWindow) -> None:
         super().__init__()
@@ -69,7 +67,7 @@ class Workspace(QWidget):
         """The id of the view on screen."""
         return ""
 
-    def set_view(self, id: str) -> None:
+    def set_view(self, view: str) -> None:
         """Show another view."""
 
     def header_actions(self) -> list[str]:
