@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, column, delete, insert, select, table, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import TableClause
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from studio.model import search
 from studio.model.errors import EditConflict, NotFound, NotInChange
@@ -26,7 +27,7 @@ _JSON: dict[str, frozenset[str]] = {
     name: frozenset(c.name for c in t.columns if isinstance(c.type, Json)) for name, t in ITEMS.items()
 }
 _DEFAULTS: dict[str, Row] = {
-    name: {c.name: c.default.arg for c in t.columns if c.default is not None and c.default.is_scalar}
+    name: {c.name: c.default.arg for c in t.columns if isinstance(c.default, ScalarElementColumnDefault)}
     for name, t in ITEMS.items()
 }
 

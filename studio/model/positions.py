@@ -19,7 +19,7 @@ def between(before: str | None, after: str | None, count: int = 1) -> list[str]:
     try:
         if count == 1:
             return [generate_key_between(before, after)]
-        return generate_n_keys_between(before, after, count)
+        return list(generate_n_keys_between(before, after, count))
     except FIError:
         # A key written by another program: start a fresh run after it rather than refuse the edit.
         return [f"{before or ''}{key}" for key in generate_n_keys_between(None, None, count)]

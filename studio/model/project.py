@@ -21,6 +21,9 @@ from studio.model.journal import Changes, HistoryEntry, Images
 from studio.model.values import in_language, new_id, now
 from studio.model.working_copy import WorkingCopy
 
+DataRow = Row[*tuple[Any, ...]]
+"""A row of some columns, by name or place."""
+
 _JOURNAL_LOCK = 0x43535455
 """The PostgreSQL advisory lock that makes writers wait for each other."""
 
@@ -173,12 +176,12 @@ class Project:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             yield connection
 
-    def rows(self, statement: Select[Any]) -> Sequence[Row[Any]]:
+    def rows(self, statement: Select[Any]) -> Sequence[DataRow]:
         """All rows of a query over columns."""
         with self.read() as connection:
             return connection.execute(statement).all()
 
-    def row(self, statement: Select[Any]) -> Row[Any] | None:
+    def row(self, statement: Select[Any]) -> DataRow | None:
         """The first row of a query, or ``None``."""
         with self.read() as connection:
             return connection.execute(statement).first()
@@ -277,7 +280,7 @@ class Project:
             row = {"name": name, "note": note, "journal_seq": seq, "created_at": now()}
             return change.insert(schema.named_version, [row])[0]
 
-    def versions(self) -> Sequence[Row[Any]]:
+    def versions(self) -> Sequence[DataRow]:
         """Named versions, oldest first: id, name, note, journal_seq, created_at."""
         v = schema.named_version.c
         return self.rows(select(v.id, v.name, v.note, v.journal_seq, v.created_at).order_by(v.journal_seq, v.name))
@@ -362,10 +365,10 @@ class Project:
         else:
             row |= {"kind": "edit", "label": change.label, "author": self.author, "state": "done"}
             row |= {"merge_key": merge, "selection_before": selection}
-            seq = connection.execute(insert(schema.journal).values(row)).inserted_primary_key[0]
+            seq = _append(connection, row)
         return told.changes(seq, "edit", change.label, initiator)
 
-    def _candidate(self, kind: str, connection: Connection) -> Row[Any] | None:
+    def _candidate(self, kind: str, connection: Connection) -> DataRow | None:
         j = schema.journal.c
         statement = select(j.seq, j.label, j.images, j.selection_before, j.selection_after, j.author)
         if kind == "undo":
@@ -405,7 +408,7 @@ class Project:
                     "selection_after": entry.selection_before if kind == "undo" else entry.selection_after,
                     "tables": images.counts(),
                 }
-                seq = connection.execute(insert(j).values(row)).inserted_primary_key[0]
+                seq = _append(connection, row)
             changes = images.changes(seq, kind, row["label"], None)
         self._tell(changes)
         return changes
@@ -424,6 +427,12 @@ class Project:
 def is_address(place: str | Path) -> bool:
     """Whether the place is a shared workspace rather than a file."""
     return str(place).startswith(("postgresql://", "postgres://"))
+
+
+def _append(connection: Connection, row: dict[str, Any]) -> int:
+    """Add a journal entry; its number."""
+    key = connection.execute(insert(schema.journal).values(row)).inserted_primary_key
+    return int(key[0]) if key else 0
 
 
 def _user() -> str:

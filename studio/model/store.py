@@ -64,6 +64,7 @@ def postgresql_engine(url: str) -> Engine:
     address = make_url(url).set(drivername="postgresql+psycopg")
     try:
         engine = create_engine(address, pool_pre_ping=True)
+        _free_the_name_ctid(engine)
         with engine.connect():
             pass
     except ModuleNotFoundError as error:
@@ -73,6 +74,17 @@ def postgresql_engine(url: str) -> Engine:
         reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
         raise ProjectUnreadable(f"The workspace {shown} cannot be reached ({reason}). Check the address.") from error
     return engine
+
+
+def _free_the_name_ctid(engine: Engine) -> None:
+    """PostgreSQL keeps the column name ``ctid`` for itself, in lower case; there our column is called ``"CTID"``."""
+    given = type(engine.dialect.identifier_preparer)
+
+    class Preparer(given):  # type: ignore[misc, valid-type]
+        def quote(self, ident: str) -> str:
+            return '"CTID"' if ident == "ctid" else str(super().quote(ident))
+
+    engine.dialect.identifier_preparer = Preparer(engine.dialect)
 
 
 def create_schema(engine: Engine) -> None:

@@ -73,12 +73,12 @@ class WorkingCopy:
         check_header(target)
         if read_only:
             copy = cls.scratch(target, read_only=True)
-            copy._fetch()
+            copy.fetch()
             return copy
-        copy = cls._claim(target)
+        copy = cls.claim(target)
         try:
-            copy._take_sidecar()
-            left_behind = copy._left_behind()
+            copy.take_sidecar()
+            left_behind = copy.left_behind()
             if left_behind and recover is None:
                 raise RecoveryAvailable(
                     f'The program closed before saving "{target.name}". Its {left_behind} last changes are here.'
@@ -89,22 +89,22 @@ class WorkingCopy:
                 copy.origin = _read_origin(copy.folder)
             else:
                 if left_behind:
-                    copy._put_aside()
-                copy._fetch()
+                    copy.put_aside()
+                copy.fetch()
         except BaseException:
-            copy._let_go()
+            copy.let_go()
             raise
         return copy
 
     def adopt(self, target: Path) -> WorkingCopy:
         """Become the working copy of a new place (Save as): a new folder and lock, the same content."""
-        other = WorkingCopy._claim(target.resolve())
+        other = WorkingCopy.claim(target.resolve())
         try:
-            other._take_sidecar()
+            other.take_sidecar()
             if other.database.exists():
-                other._put_aside()
+                other.put_aside()
         except BaseException:
-            other._let_go()
+            other.let_go()
             raise
         return other
 
@@ -134,7 +134,7 @@ class WorkingCopy:
 
     def release(self) -> None:
         """Forget the copy. What was not saved is gone: ask first."""
-        self._let_go(remove=True)
+        self.let_go(remove=True)
 
     def _replace(self, target: Path) -> None:
         temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -152,7 +152,8 @@ class WorkingCopy:
                 temporary.unlink(missing_ok=True)
 
     @classmethod
-    def _claim(cls, target: Path) -> WorkingCopy:
+    def claim(cls, target: Path) -> WorkingCopy:
+        """Hold the one working folder of a file; ProjectLocked when another process holds it."""
         folder = state_folder() / "working" / hashlib.sha256(str(target).encode()).hexdigest()[:24]
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "owner.lock", blocking=False)
@@ -164,7 +165,7 @@ class WorkingCopy:
             ) from None
         return cls(folder, lock, target, read_only=False)
 
-    def _take_sidecar(self) -> None:
+    def take_sidecar(self) -> None:
         """Tell other computers that share the folder that the file is open here."""
         assert self.target is not None  # noqa: S101 (claimed copies have a file)
         sidecar = lock_path(self.target)
@@ -180,7 +181,8 @@ class WorkingCopy:
             sidecar.write_text(json.dumps(note), encoding="utf-8")
             self._sidecar = sidecar
 
-    def _fetch(self) -> None:
+    def fetch(self) -> None:
+        """Copy the file in and see that it is whole."""
         assert self.target is not None  # noqa: S101 (opened copies have a file)
         for name in ("work.db", "work.db-wal", "work.db-shm"):
             (self.folder / name).unlink(missing_ok=True)
@@ -198,7 +200,7 @@ class WorkingCopy:
         if not self.read_only:
             self.remember(seq)
 
-    def _left_behind(self) -> int:
+    def left_behind(self) -> int:
         """How many unsaved changes an earlier session left here."""
         origin = _read_origin(self.folder)
         if not self.database.exists() or origin is None:
@@ -210,13 +212,15 @@ class WorkingCopy:
             return 0
         return int(row[0])
 
-    def _put_aside(self) -> None:
+    def put_aside(self) -> None:
+        """Keep unsaved changes that nobody took up in a file of their own."""
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
         with contextlib.closing(sqlite3.connect(self.database)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.database.replace(self.folder / f"put-aside-{stamp}.studio")
 
-    def _let_go(self, remove: bool = False) -> None:
+    def let_go(self, remove: bool = False) -> None:
+        """Give up the locks; ``remove`` also deletes the working copy."""
         if remove:
             for name in ("work.db", "work.db-wal", "work.db-shm", "origin.json"):
                 with contextlib.suppress(OSError):
