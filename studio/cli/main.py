@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,10 +15,25 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from studio.cli import common
+from studio.cli import common, exporting, history, projects, window
 from studio.model.errors import StudioError
 
 WINDOW = "window"
+
+COMMANDS: list[tuple[str, Callable[..., None], str]] = [
+    ("window", window.window, "studio window plan.studio"),
+    ("new", projects.new, "studio new plan.studio --sample"),
+    ("info", projects.info, "studio info plan.studio --json"),
+    ("export", exporting.export, "studio export plan.studio --format ctdl --out framework.jsonld"),
+    ("formats", exporting.formats, "studio formats --json"),
+    ("history", history.history, "studio history plan.studio --json"),
+    ("undo", history.undo, "studio undo plan.studio --steps 2"),
+    ("redo", history.redo, "studio redo plan.studio"),
+    ("diff", history.diff, "studio diff plan.studio@1.2 plan.studio --json"),
+    ("recover", projects.recover, "studio recover plan.studio"),
+    ("screens", window.screens, "studio screens plan.studio --out pictures --theme light,dark"),
+]
+"""Every command with an example for its help."""
 
 
 class StudioGroup(TyperGroup):
@@ -114,6 +130,10 @@ def top(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     """Competency frameworks, badges and pathways in one file. Without a command: opens the window."""
+
+
+for _name, _command, _example in COMMANDS:
+    app.command(_name, epilog=f"Example: {_example}")(_command)
 
 
 def run(arguments: list[str] | None = None) -> None:

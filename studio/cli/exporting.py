@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``export`` and ``formats``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from studio.cli.common import JsonOption, ProjectArgument, note, open_project, print_json
+
+
+def export(
+    project: ProjectArgument,
+    file_format: Annotated[str, typer.Option("--format", help="One of those of: studio formats", show_default=False)],
+    out: Annotated[Path, typer.Option(help="The file to write, or a folder.", show_default=False)],
+    ids: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID]...", help="UUID, CTID, code or exact name; all when not given.")
+    ] = None,
+) -> None:
+    """Write a project, or some of its items, in a format that others read."""
+    from studio.export import service
+    from studio.model.lookup import find
+
+    with open_project(project, read_only=True) as opened:
+        chosen = [find(opened, given).id for given in ids or []]
+        written, findings = service.export_to(opened, file_format, out, chosen)
+    for finding in findings:
+        note(finding)
+    for path in written:
+        print(path)
+
+
+def formats(as_json: JsonOption = False) -> None:
+    """List the formats that can be read and written."""
+    from studio.export import service
+    from studio.importing.readers import readers
+    from studio.standards.formats import format_named
+
+    reads = [name for reader in readers() for name in reader.formats]
+    writes = service.formats()
+    document = []
+    for name in sorted({*reads, *writes}):
+        known = format_named(name)
+        document.append(
+            {
+                "format": name,
+                "name": known.name,
+                "reads": name in reads,
+                "writes": name in writes,
+                "extensions": list(known.extensions),
+            }
+        )
+    if as_json:
+        print_json(document)
+        return
+    for entry in document:
+        ways = " and ".join(way for way in ("reads", "writes") if entry[way])
+        print(f"{entry['format']:<14} {ways:<16} {entry['name']}")
