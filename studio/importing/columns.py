@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which column is what: field names, header aliases (``column_names.json``), and the mapping a person may give.
+
+Headers are compared without regard to case, accents, signs and spaces, and without a vocabulary prefix, so that
+``ceasn:competencyText``, ``Competency Text`` and ``competency_text`` are one. A language may be part of the header:
+``abbreviated_statement_es``, ``Statement (Spanish)``, ``Enunciado [es]``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from studio.importing.grid import column_letter
+from studio.importing.readers import ImportRefused
+
+EXTRA = "extra"
+SKIP = "skip"
+
+FIELDS: dict[str, str] = {
+    "statement": "Statement",
+    "label": "Short title",
+    "code": "Code",
+    "comment": "Comment",
+    "parent": "Parent",
+    "level": "Level",
+    "order": "Order",
+    "outline": "Outline number",
+    "level_name": "Name of a level above",
+    "group_code": "Course code",
+    "group_label": "Course title",
+    "item_type": "Type of item",
+    "category": "Category",
+    "complexity": "Bloom level",
+    "stages": "Stages",
+    "keywords": "Keywords",
+    "education_levels": "Education levels",
+    "list_id": "List number",
+    "weight": "Weight",
+    "language": "Language",
+    "status": "Status",
+    "identifier": "Identifier",
+    "framework": "Framework",
+    "row_type": "Type of row",
+    "top_of": "Top item of",
+    "children": "Children",
+    "definition": "Definition",
+    "framework_name": "Framework name",
+    "framework_description": "Framework description",
+    "framework_publisher": "Framework publisher",
+    "framework_license": "Framework license",
+    "framework_source": "Framework source",
+    "framework_version": "Framework version",
+    "origin": "Link from",
+    "destination": "Link to",
+    "association_type": "Kind of link",
+    "link:isRelatedTo": "Related to",
+    "link:precedes": "Comes before",
+    "link:isPeerOf": "Peer of",
+    "link:exactMatchOf": "Exact match of",
+    "link:replacedBy": "Replaced by",
+    "link:exemplar": "Exemplar",
+    "link:hasSkillLevel": "Has skill level",
+    EXTRA: "Keep as extra",
+    SKIP: "Leave out",
+}
+"""Every field a column can be, with the words that the wizard shows."""
+
+IN_LANGUAGES = frozenset({"statement", "label", "comment", "definition", "keywords", "framework_name"})
+"""Fields whose header may name a language."""
+
+SEVERAL_COLUMNS = frozenset({"parent", "level_name", "identifier", "children", "origin", "destination", EXTRA, SKIP})
+"""Fields that more than one column may be."""
+
+_LANGUAGE_NAMES = {
+    "english": "en", "ingles": "en", "inglés": "en",
+    "spanish": "es", "espanol": "es", "español": "es", "castellano": "es",
+    "french": "fr", "frances": "fr", "francés": "fr", "français": "fr",
+    "german": "de", "aleman": "de", "alemán": "de", "deutsch": "de",
+    "portuguese": "pt", "português": "pt", "italian": "it", "chinese": "zh", "vietnamese": "vi", "arabic": "ar",
+}  # fmt: skip
+_LANGUAGE_TAGS = frozenset("en es fr de pt it zh vi ar ru ko ja pl nl sv no da fi tl so hmn ht uk ro el hu cs".split())
+_REGION = r"(?:[-_](?:[a-z]{2}|\d{3}))?"
+_LANGUAGE_AT_END = re.compile(
+    r"^(?P<base>.*\S)\s*(?:[_@.:(\[-]|\s)(?:in |en )?\s*(?P<tag>"
+    + "|".join(sorted(_LANGUAGE_NAMES, key=len, reverse=True))
+    + rf"|[a-z]{{2,3}}{_REGION})[\])]?\s*$",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(
+    r"^(?:ceasn|ceterms|schema|sdo|skos|rdfs?|dct|dcterms|dc|asn|cass|case|qdata|osmt)\s*:\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column is. ``confidence`` runs from 0 to 1; ``source`` is header, content, remembered or chosen."""
+
+    index: int
+    header: str
+    field: str
+    language: str | None = None
+    confidence: float = 1.0
+    source: str = "header"
+
+    @property
+    def name(self) -> str:
+        """The header, or the letter of a column without one: how reports name the column."""
+        return " ".join(self.header.split()) or f"column {column_letter(self.index)}"
+
+
+def plain(header: str) -> str:
+    """A header reduced to its letters and digits, ``Students will be able to…`` to ``studentswillbeableto``."""
+    text = _PREFIX.sub("", header.strip())
+    text = text.replace("#", " num ") if text.strip() != "#" else "num"
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if sign.isalnum() and not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=1)
+def aliases() -> dict[str, str]:
+    """Field by plain header, and by ``=`` and the exact lower-case header for names with a vocabulary prefix."""
+    table = json.loads(files("studio.importing").joinpath("column_names.json").read_text("utf-8"))
+    # A name that two fields claim ("source id") belongs to the first.
+    found: dict[str, str] = {}
+    for field, names in table.items():
+        found.setdefault(plain(field), field)
+        for name in names:
+            found.setdefault(plain(name), field)
+            if ":" in name or "@" in name:
+                found[f"={name.casefold()}"] = field  # a vocabulary's own name before any alias
+    return found
+
+
+@lru_cache(maxsize=4096)
+def recognize(header: str) -> tuple[str, str | None, float] | None:
+    """``(field, language, confidence)`` of a header, or ``None`` when it is no known name."""
+    known = aliases()
+    exact = known.get(f"={header.strip().casefold()}")
+    if exact is not None:
+        return exact, None, 1.0
+    key = plain(header)
+    if not key:
+        return None
+    if key in known:
+        return known[key], None, 1.0
+    match = _LANGUAGE_AT_END.match(header.strip())
+    if match:
+        tag = _language_tag(match["tag"])
+        base = known.get(plain(match["base"]))
+        if tag and base in IN_LANGUAGES:
+            return base, tag, 1.0
+    # "Competency (required)", "Statement *", "1. Outcome": the words without brackets and counters.
+    shorter = plain(re.sub(r"\(.*?\)|\[.*?\]|\*|^\s*\d+[.)]\s*", " ", header))
+    if shorter and shorter != key and shorter in known:
+        return known[shorter], None, 0.8
+    if key.endswith("s") and key[:-1] in known:
+        return known[key[:-1]], None, 0.9
+    if 2 <= len(header.split()) <= 6:
+        # "MT Competency Statement": the longest known ending of at least two words or eight letters.
+        words = header.split()
+        for start in range(1, len(words)):
+            ending = plain(" ".join(words[start:]))
+            if len(ending) >= 8 and ending in known and known[ending] in ("statement", "label", "code", "keywords"):
+                return known[ending], None, 0.6
+    return None
+
+
+def _language_tag(text: str) -> str | None:
+    lower = text.lower().replace("_", "-")
+    if lower in _LANGUAGE_NAMES:
+        return _LANGUAGE_NAMES[lower]
+    base, _, region = lower.partition("-")
+    if base in _LANGUAGE_TAGS:
+        return f"{base}-{region.upper()}" if region else base
+    return None
+
+
+def fingerprint(headers: Sequence[str]) -> str:
+    """A short name for a header row, the same for the same headers in the same order."""
+    joined = "\x1f".join(plain(header) for header in headers)
+    return hashlib.sha256(joined.encode()).hexdigest()[:16]
+
+
+def propose(headers: Sequence[str], remembered: Mapping[str, str] | None = None) -> list[Column]:
+    """A field for each header. Only one column may be the code, the statement and so on: the surest, then the first."""
+    columns: list[Column] = []
+    for index, header in enumerate(headers):
+        choice = (remembered or {}).get(_key(header, index))
+        if choice is not None:
+            field, language = split_language(choice)
+            columns.append(Column(index, header, field, language, 1.0, "remembered"))
+            continue
+        found = recognize(header)
+        if found is None:
+            columns.append(Column(index, header, EXTRA, None, 0.0 if header.strip() else 1.0))
+        else:
+            columns.append(Column(index, header, *found))
+    return _settle(columns)
+
+
+def _settle(columns: list[Column]) -> list[Column]:
+    """Give each single field to one column; the others become what they can be else."""
+    best: dict[tuple[str, str | None], Column] = {}
+    for column in columns:
+        if column.field in SEVERAL_COLUMNS:
+            continue
+        place = (column.field, column.language)
+        rival = best.get(place)
+        if rival is None or _rank(column) > _rank(rival):
+            best[place] = column
+    settled = []
+    for column in columns:
+        place = (column.field, column.language)
+        if column.field in SEVERAL_COLUMNS or best[place] is column:
+            settled.append(column)
+        else:
+            settled.append(_second_choice(column, best))
+    return settled
+
+
+_SPECIFIC = ("statement", "text", "enunciado", "studentswill", "learnerswill", "ableto", "complete", "full")
+_VAGUE = ("description", "descripcion", "text", "texto")
+
+
+def _rank(column: Column) -> tuple[bool, float, int, int]:
+    """Chosen and sure before guessed; "statement" before "outcome" before "description"; of equals the last statement
+    ("Competency | Performance indicator": the indicator is the item, the competency the level above)."""
+    key = plain(column.header)
+    specific = 0 if key in _VAGUE else 2 if any(word in key for word in _SPECIFIC) else 1
+    late = column.index if column.field == "statement" else -column.index
+    return column.source != "header", column.confidence, specific, late
+
+
+def _second_choice(column: Column, best: dict[tuple[str, str | None], Column]) -> Column:
+    other = EXTRA
+    if column.field == "statement":
+        if plain(column.header) in _VAGUE:
+            other = "comment" if ("comment", None) not in best else EXTRA
+        elif column.confidence == 1.0 and column.index < best[("statement", column.language)].index:
+            other = "level_name"
+    return Column(column.index, column.header, other, column.language, column.confidence * 0.7, column.source)
+
+
+def split_language(choice: str) -> tuple[str, str | None]:
+    """``label@es`` is the field ``label`` in Spanish."""
+    field, _, language = choice.partition("@")
+    return field, language or None
+
+
+def _key(header: str, index: int) -> str:
+    return " ".join(header.split()) or column_letter(index)
+
+
+def to_mapping(columns: Sequence[Column]) -> dict[str, str]:
+    """The mapping document of these columns: what ``--mapping`` reads and what is remembered."""
+    return {
+        _key(column.header, column.index): column.field + (f"@{column.language}" if column.language else "")
+        for column in columns
+    }
+
+
+def apply_mapping(columns: list[Column], mapping: Mapping[str, Any]) -> list[Column]:
+    """The columns as a person's mapping document says.
+
+    The document is ``{"columns": {HEADER: FIELD}}`` or just ``{HEADER: FIELD}``; a header may also be a column letter
+    (``"C"``), the field may name a language (``"label@es"``). Raises :class:`ImportRefused` for a field or a header
+    that does not exist.
+    """
+    wanted = mapping.get("columns", mapping)
+    if not isinstance(wanted, Mapping):
+        raise ImportRefused('The mapping needs the form {"columns": {"Header": "field"}}.')
+    by_header = {plain(column.header): column for column in reversed(columns) if plain(column.header)}
+    by_header.update({_key(column.header, column.index).casefold(): column for column in reversed(columns)})
+    chosen: dict[int, Column] = {}
+    for header, choice in wanted.items():
+        column = by_header.get(header.casefold()) or by_header.get(plain(header))
+        if column is None:
+            column = next((found for found in columns if column_letter(found.index) == header.strip().upper()), None)
+        if column is None:
+            continue  # one mapping may serve several sheets
+        field, language = split_language(str(choice))
+        if field not in FIELDS:
+            raise ImportRefused(
+                f'The mapping gives column "{header}" the field "{field}", which does not exist. '
+                f"Choose one of: {', '.join(FIELDS)}."
+            )
+        chosen[column.index] = Column(column.index, column.header, field, language, 1.0, "chosen")
+    merged = [chosen.get(column.index, column) for column in columns]
+    taken = {(column.field, column.language) for column in chosen.values() if column.field not in SEVERAL_COLUMNS}
+    return [
+        Column(column.index, column.header, EXTRA, None, 0.0, column.source)
+        if column.index not in chosen and (column.field, column.language) in taken
+        else column
+        for column in merged
+    ]

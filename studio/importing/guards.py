@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that must not be opened trustingly: too large, not what they say, protected, damaged, or built to do harm.
+
+Everything here runs before a spreadsheet library sees the bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+from studio.importing.readers import ImportRefused
+
+LARGEST_FILE = 250_000_000
+"""Bytes. A framework of 100,000 competencies with all its texts is some 60 MB as CSV."""
+
+LARGEST_CONTENT = 600_000_000
+"""Bytes of all parts of a workbook together, unpacked."""
+
+LARGEST_CELL = 1_000_000
+"""Characters. Excel itself stops at 32,767."""
+
+MOST_COLUMNS = 1_000
+
+_RATIO = 150  # real workbooks pack at most some 40 to 1
+_SMALL = 20_000_000  # below this much unpacked, the ratio does not matter
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a text document (RTF)"),
+    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (b"7z\xbc\xaf", "a compressed file (7z)"),
+    (b"Rar!", "a compressed file (RAR)"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, after looking at its size. Raises :class:`ImportRefused` with the reason."""
+    try:
+        if path.is_dir():
+            raise ImportRefused(f'"{path}" is a folder. Name the files in it.')
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ImportRefused(
+                f'"{path.name}" is {size / 1e6:,.0f} MB; files up to {LARGEST_FILE / 1e6:,.0f} MB are read. '
+                "Split it and import the parts."
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ImportRefused(f'There is no file "{path}". Check the name and the folder.') from None
+    except PermissionError:
+        raise ImportRefused(f'"{path}" cannot be read: you have no permission. Copy it to a folder of yours.') from None
+    except OSError as error:
+        raise ImportRefused(f'"{path}" cannot be read: {error.strerror}. Copy it to this computer.') from None
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ImportRefused(f'"{path.name}" is empty. Save it again in the program it comes from.')
+    return data
+
+
+def what_it_is(data: bytes) -> str:
+    """``zip``, ``ole``, ``html``, ``json``, ``xml``, ``text``, or the words for something no importer reads."""
+    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+        return "zip"
+    if data.startswith(_OLE):
+        return "ole"
+    for signature, words in _SIGNATURES:
+        if data.startswith(signature):
+            # "MZ" are also two letters that a text may begin with; a program has NUL bytes right after.
+            if signature == b"MZ" and b"\x00" not in data[:64]:
+                continue
+            return words
+    start = data[:2000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    lower = start.lower()
+    if lower.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta", b"<script")):
+        return "html"
+    if start.startswith((b"{", b"[")) and start[1:].lstrip()[:1] in (b'"', b"{", b"[", b"}", b"]"):
+        return "json"
+    if lower.startswith(b"<?xml") or lower.startswith(b"<rdf:rdf"):
+        return "html" if b"<html" in lower else "xml"
+    return "text"
+
+
+def refuse_other_content(data: bytes, name: str) -> None:
+    """Raise when the content is neither a table of text nor a workbook, saying what it is instead."""
+    kind = what_it_is(data)
+    ending = Path(name).suffix.lower()
+    says = f"ends in {ending} but " if ending else ""
+    if kind == "ole":
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ImportRefused(
+                f'"{name}" is protected with a password. Open it in Excel, remove the password, and import it again.'
+            )
+        raise ImportRefused(
+            f'"{name}" is in the old Excel format (.xls). Save it as an Excel workbook (.xlsx) and import that.'
+        )
+    if kind == "html":
+        raise ImportRefused(
+            f'"{name}" {says}holds a web page. Open it in Excel, save it as a workbook (.xlsx), and try again.'
+        )
+    if kind in ("json", "xml"):
+        raise ImportRefused(f'"{name}" {says}holds {kind.upper()}, not a table. Choose its format when you import it.')
+    if kind not in ("zip", "text"):
+        raise ImportRefused(f'"{name}" {says}holds {kind}. Choose the spreadsheet itself.')
+
+
+def check_workbook(data: bytes, name: str) -> int:
+    """Look into a zipped workbook without trusting it, and return how many bytes its sheets unpack to.
+
+    Refuses: not a workbook, truncated, encrypted, far too large when unpacked, XML with a document type (and so with
+    entities, external or multiplying). Parts are unpacked in pieces, never as a whole.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            names = {entry.filename for entry in entries}
+            _refuse_other_archive(archive, names, name)
+            total = sum(entry.file_size for entry in entries)
+            if total > LARGEST_CONTENT or (total > _SMALL and total > _RATIO * len(data)) or len(entries) > 10_000:
+                raise ImportRefused(
+                    f'"{name}" unpacks to {total / 1e6:,.0f} MB from {len(data) / 1e6:,.1f} MB, which no real workbook '
+                    "does. Copy its cells into a new workbook and import that."
+                )
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise ImportRefused(
+                    f'"{name}" is protected with a password. Open it in Excel, remove the password, '
+                    "and import it again."
+                )
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    _refuse_document_type(archive, entry, name)
+            return sum(entry.file_size for entry in entries if entry.filename.startswith("xl/worksheets/"))
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
+        raise ImportRefused(
+            f'"{name}" is damaged: the end of the workbook is missing or changed. Save or download it again.'
+        ) from None
+
+
+def _refuse_other_archive(archive: zipfile.ZipFile, names: set[str], name: str) -> None:
+    if "xl/workbook.xml" in names:
+        return
+    if "xl/workbook.bin" in names:
+        raise ImportRefused(f'"{name}" is a binary workbook (.xlsb). Save it as an Excel workbook (.xlsx).')
+    if "mimetype" in names and b"opendocument.spreadsheet" in archive.open("mimetype").read(200):
+        raise ImportRefused(
+            f'"{name}" is an OpenDocument spreadsheet (.ods). Save it as an Excel workbook (.xlsx) and import that.'
+        )
+    if "word/document.xml" in names:
+        raise ImportRefused(f'"{name}" is a Word document. Copy its table into a workbook and import that.')
+    raise ImportRefused(f'"{name}" is an archive without a workbook in it. Unpack it and import the files.')
+
+
+def _refuse_document_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    tail = b""
+    with archive.open(entry) as part:
+        while piece := part.read(1 << 20):
+            # Without NUL bytes, so that UTF-16 hides nothing; with the tail, so that no cut does.
+            seen = tail + piece.replace(b"\x00", b"")
+            if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                raise ImportRefused(
+                    f'"{name}" carries XML definitions in "{entry.filename}", which no workbook needs and which can do '
+                    "harm. Copy its cells into a new workbook and import that."
+                )
+            tail = seen[-16:]

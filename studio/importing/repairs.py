@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small repairs of outcome statements. Each is a text and a reason; none is made without being listed.
+
+They are for sheets written by hand. A sheet with identifiers comes from a system, and its wording stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"^(?:[•·▪▫●○◦‣∙■□►▸➢✓\u2043\uf0b7\uf0a7]\s*|[–—*\-]\s+)+")
+_ABLE = re.compile(
+    r"^(?:t?swbat\b|(?:by the end of [^,]{3,60},\s*)?(?:the\s+)?(?:students?|learners?|graduates?|participants?)\s+"
+    r"(?:will|should)\s+(?:be able to|be expected to)\b|(?:the\s+)?(?:learners?|students?)\s+(?:is|are)\s+able to\b"
+    r"|(?:el|la|los|las)\s+(?:estudiantes?|alumn[oa]s?|aprendices|aprendiz)\s+(?:será[n]?\s+capa(?:z|ces)\s+de|podrá[n]?)\b)"
+    r"\s*[:,;…\-–]*\s*(?:to\s+)?",
+    re.IGNORECASE,
+)
+_FIRST_WORD = re.compile(r"^[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How most statements of the file are written, so that only the odd ones out are repaired."""
+
+    capital: bool
+    full_stop: bool
+
+
+def habits(statements: Iterable[str]) -> Habits:
+    """Read the habits off the statements: more than half decide."""
+    total = capitals = stops = 0
+    for statement in statements:
+        text = _ABLE.sub("", _BULLET.sub("", statement.strip()))
+        if not text:
+            continue
+        total += 1
+        capitals += text[:1].isupper()
+        stops += text.endswith(".")
+    return Habits(capital=total > 0 and capitals * 2 >= total, full_stop=stops * 2 > total)
+
+
+def repair_statement(text: str, usual: Habits) -> tuple[str, str]:
+    """The repaired statement and the reasons, joined; the reasons are ``""`` when nothing was changed."""
+    reasons: list[str] = []
+    repaired = text.strip()
+    if repaired != text:
+        reasons.append("Spaces around the text removed")
+    without_bullet = _BULLET.sub("", repaired)
+    if without_bullet and without_bullet != repaired:
+        repaired = without_bullet
+        reasons.append("Bullet removed")
+    match = _ABLE.match(repaired)
+    if match and len(repaired) > match.end():
+        prefix = repaired[: match.end()].strip(" :,;…-–")
+        repaired = repaired[match.end() :]
+        reasons.append(f'"{prefix}" removed')
+    if usual.capital or match:
+        word = _FIRST_WORD.match(repaired)
+        # Not "pH", "iPad" or "x-ray": only a word that is all small letters and longer than one.
+        if word and word[0].islower() and (len(word[0]) > 1 or repaired[1:2] == " "):
+            repaired = repaired[0].upper() + repaired[1:]
+            reasons.append("Capital letter added")
+    if not usual.full_stop and repaired.endswith(".") and not repaired.endswith("..") and not _abbreviation(repaired):
+        repaired = repaired[:-1].rstrip()
+        reasons.append("Full stop removed, as in the other statements")
+    return (repaired, "; ".join(reasons)) if repaired else (text, "")
+
+
+def _abbreviation(text: str) -> bool:
+    """Whether the last full stop belongs to a short form ("etc.", "U.S.") or ends one of several sentences."""
+    last = text.rsplit(None, 1)[-1]
+    return last.casefold() in ("etc.", "e.g.", "i.e.", "inc.", "approx.") or last.count(".") > 1 or ". " in text
