@@ -16,8 +16,8 @@ from sqlalchemy import or_, select
 
 from studio.model import schema
 from studio.model.errors import NotAllowed
+from studio.model.items import append_positions
 from studio.model.project import Project
-from studio.model.rows import end_positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def add_many(project: Project, links: Iterable[Mapping[str, Any]], label: str | 
                 row.setdefault("framework_id", frameworks.get(row["origin_id"]))
                 fresh.append(row)
             ids.append(known or "")
-        places = end_positions(change, schema.association, {}, len(fresh))
+        places = append_positions(change.connection, schema.association, len(fresh))
         made = iter(
             change.insert(schema.association, [{"position": p, **r} for r, p in zip(fresh, places, strict=True)])
         )
