@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the program finds its own files, and where it may leave some."""
+"""Where the program finds the files that come with it."""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-APPLICATION = "Competency Studio"
 
 _HERE = Path(__file__).resolve().parent
 
@@ -18,12 +16,3 @@ def resource(*parts: str) -> Path:
     installed = _HERE / "resources"
     folder = installed if installed.is_dir() else _HERE.parent / "resources"
     return folder.joinpath(*parts)
-
-
-def state_folder(name: str = "") -> Path:
-    """A folder for what the program remembers on this computer (logs, working copies); made when it is missing."""
-    from platformdirs import user_state_path
-
-    folder = user_state_path(APPLICATION, appauthor=False) / name
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -37,9 +37,8 @@ def history(
         return
     for entry in entries:
         mark = {"undone": " (undone)", "dropped": " (undone for good)"}.get(entry.state or "", "")
-        verb = {"undo": "Undid ", "redo": "Did again "}.get(entry.kind, "")
         version = f'  <- version "{versions[entry.seq]}"' if entry.seq in versions else ""
-        print(f"{entry.seq:>6}  {entry.at}  {entry.author}  {verb}{entry.label}{mark}{version}")
+        print(f"{entry.seq:>6}  {entry.at}  {entry.author}  {entry.label}{mark}{version}")
 
 
 def undo(project: ProjectArgument, steps: Steps = 1) -> None:
@@ -60,7 +59,7 @@ def _step(project: str, steps: int, kind: str) -> None:
             if changes is None:
                 break
             done += 1
-            print(f'{"Undid" if kind == "undo" else "Did again"} "{changes.label}".')
+            print(f"{changes.label}.")
     if done < steps:
         note(f"There is nothing {'more ' if done else ''}to {kind}.")
         answer_no()

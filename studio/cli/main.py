@@ -98,10 +98,11 @@ def _file_trouble(error: OSError) -> str:
 
 def _keep_traceback(error: Exception) -> str:
     """Write the details of a fault of the program to a file, and say where it is."""
-    from studio.paths import state_folder
+    from studio.model.working_copy import state_folder
 
     stamp = datetime.now().strftime("%Y%m%d-%H%M%S-%f")
-    log = state_folder("errors") / f"{stamp}.log"
+    log = state_folder() / "errors" / f"{stamp}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
     return f"The program made a mistake ({type(error).__name__}); the project is as it was, the details are in {log}"
 
