@@ -97,8 +97,8 @@ class Contexts:
 
     def options(self) -> dict[str, Any]:
         """The options with which pyld uses these contexts and nothing else."""
-        from cachetools import LRUCache  # type: ignore[import-untyped]
-        from pyld.context_resolver import ContextResolver  # type: ignore[import-untyped]
+        from cachetools import LRUCache
+        from pyld.context_resolver import ContextResolver
 
         if self._resolved is None:
             self._resolved = LRUCache(maxsize=64)

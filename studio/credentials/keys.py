@@ -88,7 +88,7 @@ class KeyStore:
         self.folder = where or folder()
         self._clock = clock
 
-    def create(self, name: str, passphrase: str, type: str = "ed25519") -> Key:  # noqa: A002 (the word of CLI.md)
+    def create(self, name: str, passphrase: str, type: str = "ed25519") -> Key:
         """Make and store a new key. Raises ``CredentialError`` when the name is taken or the passphrase too short."""
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
         from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat

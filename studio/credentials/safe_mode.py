@@ -162,28 +162,28 @@ def _check_node(node: Any, document: dict[str, Any]) -> None:
     if isinstance(node, list):
         for inner in node:
             _check_node(inner, document)
-        return
-    if not isinstance(node, dict):
-        return
-    if "@value" in node:
+    elif isinstance(node, dict) and "@value" in node:
         _check_value(node, document)
-        return
-    for key, value in node.items():
-        if key == "@id":
-            _check_iri(value, document, "identifier")
-        elif key == "@type":
-            for one in value:
-                _check_iri(one, document, "type")
-        elif key == "@index":
-            raise _refusal(document, value, "is kept under an index that would not be signed")
-        elif key == "@reverse":
-            for predicate, inner in value.items():
-                _check_iri(predicate, document, "property")
-                _check_node(inner, document)
-        else:
-            if not key.startswith("@"):
-                _check_iri(key, document, "property")
-            _check_node(value, document)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            _check_entry(key, value, document)
+
+
+def _check_entry(key: str, value: Any, document: dict[str, Any]) -> None:
+    if key == "@id":
+        _check_iri(value, document, "identifier")
+    elif key == "@type":
+        for one in value:
+            _check_iri(one, document, "type")
+    elif key == "@index":
+        raise _refusal(document, value, "is kept under an index that would not be signed")
+    elif key == "@reverse":
+        for predicate, inner in value.items():
+            _check_entry(predicate, inner, document)
+    else:
+        if not key.startswith("@"):
+            _check_iri(key, document, "property")
+        _check_node(value, document)
 
 
 def _check_value(node: dict[str, Any], document: dict[str, Any]) -> None:
@@ -210,7 +210,7 @@ def _check_iri(iri: Any, document: dict[str, Any], what: str) -> None:
 
 def _refusal(document: dict[str, Any], value: Any, reason: str) -> UnsafeDocument:
     """The refusal with the first place in the source document that holds the value, or resolves to it."""
-    from pyld.iri_resolver import resolve  # type: ignore[import-untyped, unused-ignore]
+    from pyld.iri_resolver import resolve
 
     for path, found in walk(document):
         if found == value or (isinstance(found, str) and isinstance(value, str) and resolve(found, BASE) == value):
