@@ -32,8 +32,11 @@ def media_type_of(data: bytes) -> str | None:
     return None
 
 
-def add_image(project: Project, name: str, data: bytes) -> str:
-    """Keep a picture and return its id; the same bytes are kept once. Raises StudioError for anything else."""
+def add_image(project: Project, name: str, data: bytes, asset_id: str | None = None) -> str:
+    """Keep a picture and return its id; the same bytes are kept once. Raises StudioError for anything else.
+
+    ``asset_id`` for a new picture whose identifier is settled already.
+    """
     media_type = media_type_of(data)
     if media_type is None:
         raise StudioError(f'"{name}" is not a picture this program can use. Choose a PNG, SVG, JPEG or WebP file.')
@@ -44,7 +47,7 @@ def add_image(project: Project, name: str, data: bytes) -> str:
         known = project.scalar(select(s.id).where(s.sha256 == digest).limit(1))
         if known is not None:
             return str(known)
-        row = {"name": name, "media_type": media_type, "sha256": digest, "data": data}
+        row = {"id": asset_id, "name": name, "media_type": media_type, "sha256": digest, "data": data}
         return change.insert(schema.asset, [row])[0]
 
 
