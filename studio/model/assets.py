@@ -11,6 +11,7 @@ from studio.model import schema
 from studio.model.errors import StudioError
 from studio.model.items import get
 from studio.model.project import Project
+from studio.model.svg import check_svg
 
 LARGEST = 10_000_000
 """Bytes of a picture; Open Badges images are some kilobytes, and the journal keeps every one that ever was."""
@@ -42,6 +43,8 @@ def add_image(project: Project, name: str, data: bytes, asset_id: str | None = N
         raise StudioError(f'"{name}" is not a picture this program can use. Choose a PNG, SVG, JPEG or WebP file.')
     if len(data) > LARGEST:
         raise StudioError(f'"{name}" has {len(data) // 1_000_000} MB; a picture may have {LARGEST // 1_000_000}.')
+    if media_type == "image/svg+xml":
+        check_svg(name, data)
     digest = hashlib.sha256(data).hexdigest()
     with project.change(f'Add picture "{name}"') as change:
         known = project.scalar(select(s.id).where(s.sha256 == digest).limit(1))
