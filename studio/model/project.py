@@ -58,47 +58,47 @@ class Project:
                 raise StudioError(f'"{place}" exists already. Choose another name, or open it.')
             copy = WorkingCopy.scratch()
             engine = store.sqlite_engine(copy.database)
-        store.create_schema(engine)
-        with store.writing(engine) as connection:
-            if connection.scalar(select(func.count()).select_from(schema.project)):
-                raise StudioError("This workspace holds a project already. Open it instead.")
-            connection.execute(
-                insert(schema.project),
-                [{"id": new_id(), "name": {language: name}, "language": language, "languages": [language]}],
-            )
-        project = cls(engine, copy, author)
-        if place is not None and copy is not None:
-            try:
+        try:
+            store.create_schema(engine)
+            _first_row(engine, name, language)
+            project = cls(engine, copy, author)
+            if place is not None and copy is not None:
                 project.save_as(place)
-            except StudioError:
-                project.close()
-                raise
+        except BaseException:
+            _abandon(engine, copy)
+            raise
         return project
 
     @classmethod
     def open(
-        cls, place: str | Path, author: str | None = None, read_only: bool = False, recover: bool | None = None
+        cls,
+        place: str | Path,
+        author: str | None = None,
+        read_only: bool = False,
+        recover: bool | None = None,
+        take_over: bool = False,
     ) -> Project:
         """Open a project file or a shared workspace, upgrading an older schema.
 
         ``read_only`` looks without lock or save. ``recover``: what to do with unsaved changes that a crash left
-        (``None`` raises RecoveryAvailable). Raises ProjectUnreadable, ProjectLocked.
+        (``None`` raises RecoveryAvailable). ``take_over``: ignore the note that another computer left beside the file.
+        Raises ProjectUnreadable, ProjectLocked.
         """
+        copy: WorkingCopy | None = None
         if is_address(place):
             engine = store.postgresql_engine(str(place))
-            store.upgrade_schema(engine)
-            return cls(engine, None, author)
-        copy = WorkingCopy.open(Path(place), read_only, recover)
-        engine = store.sqlite_engine(copy.database)
+        else:
+            copy = WorkingCopy.open(Path(place), read_only, recover, take_over)
+            engine = store.sqlite_engine(copy.database)
         try:
             store.upgrade_schema(engine)
             return cls(engine, copy, author)
-        except (DatabaseError, StudioError) as error:
-            engine.dispose()
-            copy.release()
-            if isinstance(error, StudioError):
-                raise
+        except DatabaseError as error:
+            _abandon(engine, copy)
             raise ProjectUnreadable(f'"{Path(place).name}" is damaged and cannot be opened.') from error
+        except BaseException:
+            _abandon(engine, copy)
+            raise
 
     def close(self) -> None:
         """Let go of the project; unsaved changes of a file are gone (ask first, see :attr:`dirty`)."""
@@ -341,23 +341,23 @@ class Project:
             return None
         j = schema.journal.c
         newest = connection.execute(
-            select(j.seq, j.state, j.merge_key, j.author, j.images).order_by(j.seq.desc()).limit(1)
+            select(j.seq, j.state, j.merge_key, j.author).order_by(j.seq.desc()).limit(1)
         ).first()
-        connection.execute(update(schema.journal).where(j.state == "undone").values(state="dropped"))
+        dropped = update(schema.journal).where(j.state == "undone").values(state="dropped")
+        connection.execute(dropped.where(j.author == self.author) if self.shared else dropped)
         row: dict[str, Any] = {
             "at": now(),
             "selection_after": selection,
             "tables": images.counts(),
             "images": images.encode(),
         }
-        told = images
         if (
             merge is not None
             and newest is not None
             and (newest.merge_key, newest.state, newest.author) == (merge, "done", self.author)
             and newest.seq > self._saved_seq
         ):
-            grown = Images.decode(newest.images)
+            grown = self._images(connection.scalar(select(j.images).where(j.seq == newest.seq)), None)
             grown.extend(images)
             row |= {"tables": grown.counts(), "images": grown.encode(), "label": change.label}
             connection.execute(update(schema.journal).where(j.seq == newest.seq).values(row))
@@ -366,7 +366,7 @@ class Project:
             row |= {"kind": "edit", "label": change.label, "author": self.author, "state": "done"}
             row |= {"merge_key": merge, "selection_before": selection}
             seq = _append(connection, row)
-        return told.changes(seq, "edit", change.label, initiator)
+        return images.changes(seq, "edit", change.label, initiator)
 
     def _candidate(self, kind: str, connection: Connection) -> DataRow | None:
         j = schema.journal.c
@@ -422,6 +422,20 @@ class Project:
         self._seen_seq = max(self._seen_seq, changes.seq)
         for listener in list(self._listeners):
             listener(changes)
+
+
+def _first_row(engine: Engine, name: str, language: str) -> None:
+    with store.writing(engine) as connection:
+        if connection.scalar(select(func.count()).select_from(schema.project)):
+            raise StudioError("This workspace holds a project already. Open it instead.")
+        row = {"id": new_id(), "name": {language: name}, "language": language, "languages": [language]}
+        connection.execute(insert(schema.project), [row])
+
+
+def _abandon(engine: Engine, copy: WorkingCopy | None) -> None:
+    engine.dispose()
+    if copy is not None:
+        copy.release()
 
 
 def is_address(place: str | Path) -> bool:

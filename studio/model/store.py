@@ -38,7 +38,7 @@ def sqlite_engine(path: Path) -> Engine:
         # The driver's own transaction handling is off, so that a write can begin as IMMEDIATE below.
         connection.isolation_level = None
         connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA synchronous=FULL")  # a power cut loses no committed edit either
         connection.execute("PRAGMA busy_timeout=5000")
 
     @event.listens_for(engine, "begin")
@@ -65,8 +65,11 @@ def postgresql_engine(url: str) -> Engine:
     try:
         engine = create_engine(address, pool_pre_ping=True)
         _free_the_name_ctid(engine)
-        with engine.connect():
-            pass
+        try:
+            engine.connect().close()
+        except BaseException:
+            engine.dispose()
+            raise
     except ModuleNotFoundError as error:
         raise StudioError('Shared workspaces need the extra "team": install competency-studio[team].') from error
     except SQLAlchemyError as error:

@@ -63,7 +63,7 @@ class WorkingCopy:
         return cls(Path(tempfile.mkdtemp(prefix="studio-")), None, target, read_only)
 
     @classmethod
-    def open(cls, target: Path, read_only: bool, recover: bool | None) -> WorkingCopy:
+    def open(cls, target: Path, read_only: bool, recover: bool | None, take_over: bool = False) -> WorkingCopy:
         """Copy the file and take its lock.
 
         Raises ProjectUnreadable, ProjectLocked, or RecoveryAvailable when ``recover`` is ``None`` and a crash left
@@ -77,7 +77,7 @@ class WorkingCopy:
             return copy
         copy = cls.claim(target)
         try:
-            copy.take_sidecar()
+            copy.take_sidecar(take_over)
             left_behind = copy.left_behind()
             if left_behind and recover is None:
                 raise RecoveryAvailable(
@@ -100,7 +100,7 @@ class WorkingCopy:
         """Become the working copy of a new place (Save as): a new folder and lock, the same content."""
         other = WorkingCopy.claim(target.resolve())
         try:
-            other.take_sidecar()
+            other.take_sidecar(take_over=False)
             if other.database.exists():
                 other.put_aside()
         except BaseException:
@@ -165,13 +165,13 @@ class WorkingCopy:
             ) from None
         return cls(folder, lock, target, read_only=False)
 
-    def take_sidecar(self) -> None:
+    def take_sidecar(self, take_over: bool) -> None:
         """Tell other computers that share the folder that the file is open here."""
         assert self.target is not None  # noqa: S101 (claimed copies have a file)
         sidecar = lock_path(self.target)
         with contextlib.suppress(FileNotFoundError, ValueError):
             owner = json.loads(sidecar.read_text(encoding="utf-8"))
-            if isinstance(owner, dict) and owner.get("host") != socket.gethostname():
+            if not take_over and isinstance(owner, dict) and owner.get("host") != socket.gethostname():
                 raise ProjectLocked(
                     f'"{self.target.name}" is open on another computer ({owner.get("host")}, {owner.get("user")})'
                     f" since {str(owner.get('since'))[11:16]}. Open a copy, or look at it without changing it."

@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Changes, undo, history, versions and sharing, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from sqlalchemy import select
+
+from studio.model import frameworks, items, lookup, schema
+from studio.model.errors import EditConflict, NotAllowed, NotFound, NotInChange, ProjectBusy, StudioError
+from studio.model.journal import Changes
+from studio.model.project import Project
+from studio.model.search import search
+from studio.model.values import is_ctid
+
+c = schema.competency.c
+
+
+@pytest.fixture
+def framework(project: Project) -> str:
+    """A framework with two areas of two items each."""
+    framework_id = frameworks.create_framework(project, {"en": "Mechatronics", "es": "Mecatrónica"}, code="MT")
+    for area in "AB":
+        parent = frameworks.add_competency(project, framework_id, code=f"MT.{area}")
+        for number in (1, 2):
+            frameworks.add_competency(
+                project, framework_id, parent, code=f"MT.{area}.{number}", statement={"en": f"Do {area}{number} well."}
+            )
+    return framework_id
+
+
+def by_code(project: Project, code: str) -> str:
+    return lookup.find(project, code).id
+
+
+def codes(project: Project, framework: str, parent: str | None = None) -> list[str | None]:
+    return [row.code for row in frameworks.children(project, framework, parent)]
+
+
+def test_an_exception_rolls_everything_back(project: Project, framework: str) -> None:
+    before = len(project.history())
+
+    def break_off() -> None:
+        with project.change("Broken") as change:
+            change.delete(schema.competency, [by_code(project, "MT.A.1")])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    assert by_code(project, "MT.A.1")
+    assert len(project.history()) == before
+
+
+def test_a_write_after_the_change_is_refused(project: Project, framework: str) -> None:
+    with project.change("One") as change:
+        pass
+    with pytest.raises(NotInChange):
+        change.insert(schema.competency, [])
+
+
+def test_bookkeeping_tables_are_not_written_through_changes(project: Project) -> None:
+    with pytest.raises(NotInChange), project.change("One") as change:
+        change.insert(schema.journal, [])
+
+
+def test_a_change_without_effect_leaves_no_entry(project: Project, framework: str) -> None:
+    before = len(project.history())
+    with project.change("Nothing") as change:
+        change.update(schema.competency, {by_code(project, "MT.A.1"): {"code": "MT.A.1"}})
+    assert len(project.history()) == before
+
+
+def test_listeners_hear_what_changed_and_by_whom(project: Project, framework: str) -> None:
+    heard: list[Changes] = []
+    project.subscribe(heard.append)
+    me = object()
+    with project.change("Recode", initiator=me) as change:
+        change.update(schema.competency, {by_code(project, "MT.A.1"): {"code": "X"}})
+    (changes,) = heard
+    assert changes.initiator is me
+    assert changes.updated == {"competency": {by_code(project, "X"): frozenset({"code"})}}
+    assert changes.touches("competency")
+    assert not changes.touches("badge")
+
+
+def test_a_listener_can_leave(project: Project, framework: str) -> None:
+    heard: list[Changes] = []
+    leave = project.subscribe(heard.append)
+    leave()
+    leave()
+    frameworks.delete(project, [by_code(project, "MT.A")])
+    assert heard == []
+
+
+def test_undo_takes_back_a_branch_with_its_links(project: Project, framework: str) -> None:
+    a1, b1 = by_code(project, "MT.A.1"), by_code(project, "MT.B.1")
+    with project.change("Link") as change:
+        change.insert(
+            schema.association,
+            [{"framework_id": framework, "origin_id": a1, "kind": "precedes", "destination_id": b1}],
+        )
+        badge = change.insert(schema.badge, [{"name": {"en": "B"}}])[0]
+        change.insert(schema.alignment, [{"badge_id": badge, "competency_id": a1, "position": "a0"}])
+    frameworks.delete(project, [by_code(project, "MT.A")])
+    assert codes(project, framework) == ["MT.B"]
+    assert project.rows(select(schema.association.c.id)) == []
+    alignment = project.row(select(schema.alignment.c.competency_id, schema.alignment.c.target_code))
+    assert tuple(alignment or ()) == (None, "MT.A.1")
+    undone = project.undo()
+    assert undone is not None
+    assert undone.label == 'Undid "Remove 3 items"'
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+    assert project.scalar(select(schema.alignment.c.competency_id)) == a1
+    assert frameworks.link_counts(project, [a1, b1]) == {a1: 2, b1: 1}
+
+
+def test_a_new_edit_drops_what_was_undone(project: Project, framework: str) -> None:
+    frameworks.delete(project, [by_code(project, "MT.A")])
+    project.undo()
+    assert project.can_redo() == "Remove 3 items"
+    frameworks.delete(project, [by_code(project, "MT.B")])
+    assert project.can_redo() is None
+    assert project.redo() is None
+    assert [entry.state for entry in project.history(3)] == ["done", None, "dropped"]
+
+
+def test_nothing_left_to_undo(project: Project) -> None:
+    assert project.can_undo() is None
+    assert project.undo() is None
+
+
+def test_typing_in_one_field_is_one_step(project: Project, framework: str) -> None:
+    a1 = by_code(project, "MT.A.1")
+    before = len(project.history())
+    for text in ("W", "We", "Weld"):
+        items.set_text(project, schema.competency, a1, "statement", "en", text, merge="statement")
+    assert len(project.history()) == before + 1
+    project.undo()
+    assert items.get(project, schema.competency, a1, "statement")[0] == {"en": "Do A1 well."}
+
+
+def test_texts_keep_the_time_of_each_language(project: Project, framework: str) -> None:
+    a1 = by_code(project, "MT.A.1")
+    items.set_text(project, schema.competency, a1, "statement", "es", "Hacer A1.")
+    row = items.get(project, schema.competency, a1, "statement", "text_times")
+    assert row.statement == {"en": "Do A1 well.", "es": "Hacer A1."}
+    assert set(row.text_times["statement"]) == {"es"}
+    items.set_text(project, schema.competency, a1, "statement", "es", "")
+    assert items.get(project, schema.competency, a1, "statement")[0] == {"en": "Do A1 well."}
+
+
+def test_two_people_on_one_field(project: Project, framework: str) -> None:
+    a1 = by_code(project, "MT.A.1")
+    items.set_field(project, schema.competency, [a1], {"code": "THEIRS"})
+    with pytest.raises(EditConflict, match="Somebody else changed"):
+        items.set_field(project, schema.competency, [a1], {"code": "MINE"}, expected={"code": "MT.A.1"})
+    assert by_code(project, "THEIRS") == a1
+
+
+def test_editing_what_somebody_deleted(project: Project, framework: str) -> None:
+    with pytest.raises(NotFound, match="deleted"):
+        items.set_field(project, schema.competency, ["gone"], {"code": "X"})
+    with pytest.raises(NotFound, match="deleted"):
+        items.get(project, schema.competency, "gone")
+
+
+def test_one_writer_at_a_time(project: Project, framework: str) -> None:
+    refused: list[Exception] = []
+
+    def other() -> None:
+        assert project.busy
+        try:
+            with project.change("Second writer"):
+                pass
+        except ProjectBusy as error:
+            refused.append(error)
+
+    with project.change("First writer"):
+        thread = threading.Thread(target=other)
+        thread.start()
+        thread.join()
+        with pytest.raises(NotInChange):
+            project.undo()
+    assert len(refused) == 1
+    assert not project.busy
+
+
+def test_versions_tell_what_changed_since(project: Project, framework: str) -> None:
+    project.add_version("1.0", "as published")
+    (version,) = project.versions()
+    a1 = by_code(project, "MT.A.1")
+    items.set_field(project, schema.competency, [a1], {"code": "MT.A.9"})
+    frameworks.delete(project, [by_code(project, "MT.B.2")])
+    project.undo()
+    since = project.images_since(version.journal_seq)
+    assert since.tables["competency"] == {a1: [{"code": "MT.A.1"}, {"code": "MT.A.9"}]}
+
+
+def test_moving_keeps_order_and_refuses_loops(project: Project, framework: str) -> None:
+    a, b = by_code(project, "MT.A"), by_code(project, "MT.B")
+    frameworks.move(project, [by_code(project, "MT.B.2"), by_code(project, "MT.B.1")], a, by_code(project, "MT.A.1"))
+    assert codes(project, framework, a) == ["MT.A.1", "MT.B.1", "MT.B.2", "MT.A.2"]
+    with pytest.raises(NotAllowed, match="own branch"):
+        frameworks.move(project, [a], by_code(project, "MT.A.2"))
+    with pytest.raises(NotAllowed):
+        frameworks.move(project, [a], a)
+    other = frameworks.create_framework(project, {"en": "Other"})
+    far = frameworks.add_competency(project, other)
+    with pytest.raises(NotAllowed, match="another framework"):
+        frameworks.move(project, [b], far)
+    frameworks.move(project, [], a)
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+
+
+def test_stepping(project: Project, framework: str) -> None:
+    a, b = by_code(project, "MT.A"), by_code(project, "MT.B")
+    assert frameworks.step(project, [b], "up")
+    assert codes(project, framework) == ["MT.B", "MT.A"]
+    assert not frameworks.step(project, [b], "up")
+    assert frameworks.step(project, [b], "down")
+    assert not frameworks.step(project, [b], "down")
+    assert frameworks.step(project, [b], "in")
+    assert codes(project, framework, a) == ["MT.A.1", "MT.A.2", "MT.B"]
+    assert frameworks.step(project, [b], "out")
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+    assert not frameworks.step(project, [b], "out")
+    assert not frameworks.step(project, [by_code(project, "MT.A.1"), by_code(project, "MT.B.1")], "up")
+    assert not frameworks.step(project, [], "up")
+
+
+def test_a_duplicate_has_identifiers_of_its_own(project: Project, framework: str) -> None:
+    a = by_code(project, "MT.A")
+    (copy,) = frameworks.duplicate(project, [a])
+    assert codes(project, framework) == ["MT.A", "MT.A", "MT.B"]
+    assert codes(project, framework, copy) == ["MT.A.1", "MT.A.2"]
+    ctids = [row[0] for row in project.rows(select(c.ctid))]
+    assert len(set(ctids)) == len(ctids)
+    assert all(is_ctid(ctid) for ctid in ctids)
+
+
+def test_splitting_gives_the_next_free_code(project: Project, framework: str) -> None:
+    a1 = by_code(project, "MT.A.1")
+    new = frameworks.split(project, a1, "Model a part.", "Release a drawing.", "en")
+    rows = frameworks.children(project, framework, by_code(project, "MT.A"))
+    assert [(row.code, (row.statement or {}).get("en")) for row in rows] == [
+        ("MT.A.1", "Model a part."),
+        ("MT.A.3", "Release a drawing."),
+        ("MT.A.2", "Do A2 well."),
+    ]
+    assert rows[1].id == new
+    project.undo()
+    assert codes(project, framework, by_code(project, "MT.A")) == ["MT.A.1", "MT.A.2"]
+
+
+def test_renumbering_follows_the_tree(project: Project, framework: str) -> None:
+    a1 = by_code(project, "MT.A.1")
+    for letter in "xy":
+        frameworks.add_competency(project, framework, a1, code=f"MT.A.1.{letter}")
+    frameworks.step(project, [a1], "down")
+    assert frameworks.renumber(project, framework, by_code(project, "MT.A")) == 4
+    assert codes(project, framework, by_code(project, "MT.A")) == ["MT.A.1", "MT.A.2"]
+    assert codes(project, framework, a1) == ["MT.A.2.a", "MT.A.2.b"]
+    assert frameworks.renumber(project, framework, None) == 0
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+
+
+def test_next_codes(project: Project, framework: str) -> None:
+    assert frameworks.next_code(project, framework, None, {"MT.09"}) == "MT.10"
+    assert frameworks.next_code(project, framework, None, {"MT.1.y"}) == "MT.1.z"
+    assert frameworks.next_code(project, framework, None, {"MT.1.z"}) == "MT.1.z.1"
+    assert frameworks.next_code(project, framework, by_code(project, "MT.A"), set()) == "MT.A.3"
+    assert frameworks.next_code(project, framework, None, set()) is None
+
+
+def test_pasting_many_lines(project: Project, framework: str) -> None:
+    a = by_code(project, "MT.A")
+    ids = frameworks.add_many(project, framework, a, [{"statement": {"en": f"Line {i}"}} for i in range(5)], "Paste")
+    assert [row.id for row in frameworks.children(project, framework, a)][2:] == ids
+    assert frameworks.add_many(project, framework, a, [], "Paste") == []
+    assert frameworks.child_counts(project, [a, ids[0]]) == {a: 7}
+
+
+def test_removing_a_framework(project: Project, framework: str) -> None:
+    frameworks.delete_framework(project, framework)
+    assert project.rows(select(c.id)) == []
+    project.undo()
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+
+
+def test_loops_in_foreign_data_do_not_hang(project: Project, framework: str) -> None:
+    a, a1 = by_code(project, "MT.A"), by_code(project, "MT.A.1")
+    with project.change("Import something broken") as change:
+        change.update(schema.competency, {a: {"parent_id": a1}})
+    assert set(frameworks.descendants(project, [a], include_self=True)) >= {a, a1}
+    assert frameworks.ancestors(project, a1) == [a]
+
+
+def test_finding_by_whatever_a_person_has(project: Project, framework: str) -> None:
+    row = items.get(project, schema.framework, framework, "id", "ctid")
+    for wanted in (row.id, row.ctid, "MT", "Mecatrónica", "Mechatronics"):
+        assert lookup.find(project, wanted).id == framework
+    with pytest.raises(NotFound, match='"Mechatronic"'):
+        lookup.find(project, "Mechatronic")
+    frameworks.create_framework(project, {"en": "Mechatronics"})
+    with pytest.raises(NotFound, match="Several"):
+        lookup.find(project, "Mechatronics")
+
+
+def test_searching_words_in_any_language(project: Project, framework: str) -> None:
+    items.set_text(project, schema.competency, by_code(project, "MT.A.1"), "statement", "es", "Bloquear energía")
+    assert [hit.id for hit in search(project, "energ bloq")] == [by_code(project, "MT.A.1")]
+    assert search(project, "*** ' \" OR") == []
+    assert search(project, "-") == []
+    assert {hit.kind for hit in search(project, "mecha", kinds=("framework",))} == {"framework"}
+    assert search(project, "mecha", kinds=("badge",)) == []
+
+
+def test_project_facts(project: Project) -> None:
+    assert project.title == "Test project"
+    assert not project.read_only
+    assert items.project_language(project) == "en"
+
+
+def test_reading_inside_a_change_sees_it(project: Project, framework: str) -> None:
+    with project.change("Recode") as change:
+        change.update(schema.competency, {by_code(project, "MT.A.1"): {"code": "NEW"}})
+        assert by_code(project, "NEW")
+
+
+def test_pictures_come_back_byte_for_byte(project: Project) -> None:
+    picture = bytes(range(256))
+    with project.change("Add picture") as change:
+        change.insert(schema.asset, [{"media_type": "image/png", "sha256": "x", "data": picture}])
+    project.undo()
+    assert project.rows(select(schema.asset.c.id)) == []
+    project.redo()
+    assert bytes(project.scalar(select(schema.asset.c.data))) == picture
+
+
+class TestSharedWorkspace:
+    """Two people in one PostgreSQL workspace."""
+
+    def test_each_sees_what_the_other_did(self, workspace: str) -> None:
+        anna = Project.create(workspace, "Shared", author="anna")
+        ben = Project.open(workspace, author="ben")
+        framework = frameworks.create_framework(anna, {"en": "F"})
+        item = frameworks.add_competency(anna, framework, code="A")
+        heard: list[Changes] = []
+        ben.subscribe(heard.append)
+        assert [changes.label for changes in ben.poll()] == ['New framework "F"', "Add competency"]
+        assert heard[1].inserted == {"competency": (item,)}
+        assert ben.poll() == []
+        items.set_field(ben, schema.competency, [item], {"code": "B"})
+        with pytest.raises(EditConflict):  # undo of adding the item would lose what ben wrote
+            anna.undo()
+        assert by_code(anna, "B") == item
+        ben.undo()
+        anna.undo()
+        assert anna.rows(select(c.id)) == []
+        anna.close()
+        ben.close()
+
+    def test_a_second_project_is_refused(self, workspace: str) -> None:
+        Project.create(workspace, "Shared").close()
+        with pytest.raises(StudioError, match="holds a project already"):
+            Project.create(workspace, "Another")
+
+    def test_an_unreachable_server_is_one_sentence(self) -> None:
+        with pytest.raises(StudioError, match="cannot be reached") as caught:
+            Project.open("postgresql://someone:secret@localhost:1/nothing")
+        assert "secret" not in str(caught.value)
+
+    def test_it_is_not_saved_as_a_file(self, workspace: str) -> None:
+        project = Project.create(workspace, "Shared")
+        project.save()
+        with pytest.raises(StudioError, match="not saved as a file"):
+            project.save_as("x.studio")
+        assert not project.dirty
+        assert project.path is None
+        project.close()
