@@ -171,7 +171,5 @@ def _only(found: list[str], name: str, older: bool) -> str:
     if len(found) > 1:
         raise CredentialError(f'The picture "{name}" holds {len(found)} credentials; only one is allowed.')
     if older:
-        raise CredentialError(
-            f'The picture "{name}" holds an Open Badges 2.0 badge, which has no signature of its own.'
-        )
+        raise CredentialError(f'The picture "{name}" holds an Open Badges 2.0 badge, which is not signed.')
     raise CredentialError(f'The picture "{name}" holds no credential.')

@@ -151,7 +151,7 @@ def _check_issuer(credential: Mapping[str, Any], method: str, report: Report, pr
     shown = f"{name} ({issuer})" if name else issuer
     label = f"{prefix}Issuer"
     if not method:
-        report.add(label, True, f"The key is in the file itself; nothing ties it to {shown}.", warning=True)
+        report.add(label, False, f"The key came with the file; nothing shows that it is the key of {shown}.")
     elif method.partition("#")[0] == issuer:
         tie = "" if not str(issuer).startswith("did:key:") else " The name is the issuer's own; compare the identifier."
         report.add(label, True, f"Signed with the issuer's own key: {shown}.{tie}")

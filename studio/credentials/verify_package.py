@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +27,16 @@ def verify_package(folder: Path, circumstances: Circumstances) -> Report:
     except CredentialError as error:
         report.add("Package", False, f"This folder is not a whole signed package. {error}")
         return report
-    known = _with_own_did_document(folder, endorsement, report, circumstances)
+    _check_did_document(folder, endorsement, report, circumstances)
     before = len(report.checks)
-    verify_document(endorsement, report, known, f"{package.ENDORSEMENT}: ")
+    verify_document(endorsement, report, circumstances, f"{package.ENDORSEMENT}: ")
     if not all(check.ok for check in report.checks[before:]):
         report.add("Files", False, "The files are not covered by a signature that can be trusted.")
         return report
     _check_definition(achievement, endorsement, report)
     _check_digests(folder, achievement, endorsement, report)
     _check_issuer_file(folder, endorsement, report)
-    _check_credentials(folder, achievement, endorsement, report, known)
+    _check_credentials(folder, achievement, endorsement, report, circumstances)
     _check_strangers(folder, report)
     return report
 
@@ -54,31 +53,28 @@ def _read(folder: Path, name: str) -> dict[str, Any]:
     return documents.parse_object(documents.read_bytes(_inside(folder, name)), name)
 
 
-def _with_own_did_document(
+def _check_did_document(
     folder: Path, endorsement: Mapping[str, Any], report: Report, circumstances: Circumstances
-) -> Circumstances:
-    """Check ``did.json`` against the issuer. For a ``did:web`` it is then used, and the report says what that means."""
-    issuer = proofs.issuer_id(endorsement)
+) -> None:
+    """``did.json`` has to be the issuer's. It proves nothing by itself: for a ``did:web`` the website decides."""
+    issuer = str(proofs.issuer_id(endorsement))
     try:
         document = _read(folder, package.DID)
     except CredentialError as error:
-        report.add("did.json", False, str(error))
-        return circumstances
+        report.add(package.DID, False, str(error))
+        return
     if document.get("id") != issuer:
-        report.add("did.json", False, f"It belongs to {document.get('id')}, but the issuer is {issuer}.")
-        return circumstances
-    if isinstance(issuer, str) and issuer.startswith("did:key:"):
+        report.add(package.DID, False, f"It belongs to {document.get('id')}, but the issuer is {issuer}.")
+    elif issuer.startswith("did:key:"):
         same = document == did.document(issuer, issuer.removeprefix("did:key:"))
-        report.add("did.json", same, "It is the key of the issuer." if same else "It was changed: the key is another.")
-        return circumstances
-    if issuer in circumstances.did_documents:
+        report.add(package.DID, same, "It is the key of the issuer." if same else "It was changed: the key is another.")
+    elif issuer in circumstances.did_documents:
         same = circumstances.did_documents[issuer] == document
-        report.add("did.json", same, "It is the one you gave." if same else "It is not the one you gave.")
-        return circumstances
-    address = did.document_address(str(issuer))
-    detail = f"The key comes from this folder. Compare it with {address}, where the issuer keeps it."
-    report.add("did.json", True, detail, warning=True)
-    return replace(circumstances, did_documents={**circumstances.did_documents, str(issuer): document})
+        report.add(package.DID, same, "It is the one you gave." if same else "It is not the one you gave.")
+    else:
+        address = did.document_address(issuer)
+        detail = f"Anybody could have written it. Get {address} from the issuer's website and give it with --did."
+        report.add(package.DID, False, detail)
 
 
 def _check_definition(achievement: Mapping[str, Any], endorsement: Mapping[str, Any], report: Report) -> None:
