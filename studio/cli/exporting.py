@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from studio.cli.common import JsonOption, ProjectArgument, note, open_project, print_json
+from studio.cli.common import JsonOption, ProjectArgument, note, open_project, print_json, progress
 
 
 def export(
@@ -18,6 +18,9 @@ def export(
     ids: Annotated[
         list[str] | None, typer.Argument(metavar="[ID]...", help="UUID, CTID, code or exact name; all when not given.")
     ] = None,
+    environment: Annotated[
+        str, typer.Option(help="Whose addresses CTDL files carry: production or sandbox.")
+    ] = "production",
 ) -> None:
     """Write a project, or some of its items, in a format that others read."""
     from studio.export import service
@@ -25,10 +28,11 @@ def export(
 
     with open_project(project, read_only=True) as opened:
         chosen = [find(opened, given).id for given in ids or []]
-        written, findings = service.export_to(opened, file_format, out, chosen)
-    for finding in findings:
-        note(finding)
-    for path in written:
+        with progress("Exporting") as show:
+            made = service.export(opened, file_format, out, chosen, show, environment)
+    for finding in made.findings:
+        note(str(finding))
+    for path in made.files:
         print(path)
 
 
@@ -39,7 +43,7 @@ def formats(as_json: JsonOption = False) -> None:
     from studio.standards.formats import format_named
 
     reads = [name for reader in readers() for name in reader.formats]
-    writes = service.formats()
+    writes = [entry.format for entry in service.formats()]
     document = []
     for name in sorted({*reads, *writes}):
         known = format_named(name)

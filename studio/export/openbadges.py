@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from studio.export.service import Exported
+from studio.export.service import Exported, Finding, Options
 from studio.model import assets, badges, items, lookup, rubrics, schema
 from studio.model.values import in_language
 from studio.standards import openbadges as ob
@@ -64,14 +64,14 @@ _NOT_CARRIED = {
 }
 
 
-def write(project: Project, ids: Sequence[str]) -> Exported:
+def write(project: Project, ids: Sequence[str], _options: Options | None = None) -> Exported:
     """Every badge (or the named ones) as ``CODE.json``: an Achievement that is a JSON-LD document of its own.
 
     Raises StudioError for an id that is not a badge, or a badge that lacks what the standard requires.
     """
     wanted = [lookup.find(project, each, ("badge",)).id for each in ids] or [row.id for row in badges.badges(project)]
     files: dict[str, bytes] = {}
-    findings: list[str] = []
+    findings: list[Finding | str] = []
     for badge_id in wanted:
         document = {"@context": list(ob.CONTEXTS), **achievement(project, badge_id)}
         name = _file_name(document, files)

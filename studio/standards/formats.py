@@ -23,6 +23,7 @@ FORMATS: dict[str, Format] = {
         Format("workbook", "Competency Studio workbook (Excel)", (".xlsx",)),
         Format("xlsx", "Spreadsheet (Excel)", (".xlsx", ".xlsm")),
         Format("csv", "Spreadsheet (CSV)", (".csv", ".tsv", ".txt")),
+        Format("json", "The whole project, sorted, for version control (JSON)", (".json",)),
         Format("openbadges", "Open Badges 3.0 achievements", (".json",)),
     )
 }
