@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the window is put together from. A new workspace, dock page or set of commands is one line here.
+
+Each part is imported when it is first shown, so that start-up does not grow with them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A part of the window: what it is called, and where its class is."""
+
+    id: str
+    title: str
+    icon: str
+    module: str
+    name: str
+    at_bottom: bool = False
+
+    def load(self) -> Any:
+        """Import the class."""
+        return getattr(import_module(self.module), self.name)
+
+
+WORKSPACES = (
+    Entry("home", "Home", "house", "studio.ui.home.workspace", "HomeWorkspace"),
+    Entry("frameworks", "Frameworks", "list-tree", "studio.ui.frameworks.workspace", "FrameworksWorkspace"),
+    Entry("badges", "Badges", "award", "studio.ui.badges.workspace", "BadgesWorkspace"),
+    Entry("help", "Help", "circle-question-mark", "studio.ui.help_page", "HelpWorkspace", at_bottom=True),
+    Entry("settings", "Settings", "settings", "studio.ui.settings_page", "SettingsWorkspace", at_bottom=True),
+)
+"""Each class is a ``Workspace``: ``Name(project, window)``."""
+
+DOCK_PAGES = (
+    Entry("problems", "Problems", "triangle-alert", "studio.ui.docks.problems", "ProblemsPage"),
+    Entry("history", "History", "history", "studio.ui.docks.history", "HistoryPage"),
+)
+"""Each class is a QWidget: ``Name(project, window)``. It sets its count by ``window.dock.set_badge``."""
+
+COMMANDS = (
+    "studio.ui.import_wizard.commands",
+    "studio.ui.export_dialog.commands",
+)
+"""Modules with ``declare(window)``, called once while the window is made: ``file.import``, ``file.export``, ..."""
+
+
+def present(entries: tuple[Entry, ...]) -> list[Entry]:
+    """The entries whose module is part of this program."""
+    return [entry for entry in entries if _exists(entry.module)]
+
+
+def declare_commands(window: Any) -> None:
+    """Let every part declare its window-wide commands."""
+    for module in COMMANDS:
+        if _exists(module):
+            import_module(module).declare(window)
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""New, open, save, recent, and the questions that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from studio.model.errors import ChangedOutside, ProjectLocked, RecoveryAvailable, StudioError
+from studio.paths import resource
+from studio.ui.actions import translate
+from studio.ui.widgets.dialog import Choice, ask
+
+if TYPE_CHECKING:
+    from studio.model.project import Project
+    from studio.ui.main_window import MainWindow
+
+FILTER = "Competency Studio projects (*.studio)"
+SUFFIX = ".studio"
+
+
+class Files(QObject):
+    """The file commands of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._dialog: QFileDialog | None = None
+
+    # opening
+
+    def new(self) -> None:
+        """An empty project, not saved yet."""
+        from studio.model.project import Project
+
+        language = self._window.language
+        self._show(Project.create(None, name="New project", language=language, author=self._author()))
+
+    def open(self) -> None:
+        """Ask for a project file and open it."""
+        dialog = QFileDialog(self._window, translate("Open a project"), "", FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.open_path)
+        self._show_dialog(dialog)
+
+    def open_sample(self) -> None:
+        """A fresh copy of the sample project, to try things on."""
+        from studio.model.sample import create_sample
+
+        self._try(lambda: self._show(create_sample(None, author=self._author())), "The sample project")
+
+    def open_path(self, path: str, read_only: bool = False, recover: bool | None = None) -> None:
+        """Open a project and ask what must be asked first."""
+        from studio.model.project import Project
+
+        if self._is_open_here(path):
+            return
+        try:
+            project = Project.open(path, author=self._author(), read_only=read_only, recover=recover)
+        except RecoveryAvailable as error:
+            self._ask_recovery(path, error)
+        except ProjectLocked as error:
+            self._ask_locked(path, error)
+        except StudioError as error:
+            self._window.show_error(str(error))
+        else:
+            self._show(project)
+
+    def _ask_recovery(self, path: str, error: RecoveryAvailable) -> None:
+        choices = [Choice("drop", "Open the saved file"), Choice("keep", "Open my changes", "primary")]
+
+        def answered(choice: str) -> None:
+            if choice:
+                self.open_path(path, recover=choice == "keep")
+
+        ask(self._window, "Changes from last time are here", str(error), choices, answered)
+
+    def _ask_locked(self, path: str, error: ProjectLocked) -> None:
+        choices = [Choice("copy", "Open a copy"), Choice("look", "Look without changing", "primary")]
+
+        def answered(choice: str) -> None:
+            if choice == "look":
+                self.open_path(path, read_only=True)
+            elif choice == "copy":
+                self._open_copy(Path(path))
+
+        ask(self._window, "This project is open elsewhere", str(error), choices, answered)
+
+    def _open_copy(self, path: Path) -> None:
+        from studio.model.project import Project
+
+        copy = next(
+            candidate
+            for number in range(1, 1000)
+            if not (candidate := path.with_name(f"{path.stem} (copy {number}){path.suffix}")).exists()
+        )
+
+        def make() -> None:
+            project = Project.open(path, author=self._author(), read_only=True)
+            try:
+                project.save_as(copy)
+            finally:
+                project.close()
+            self.open_path(str(copy))
+
+        self._try(make, "The copy")
+
+    def _show(self, project: Project) -> None:
+        """Let the program show the project in place of this one."""
+        if self._window.studio is not None:
+            self._window.studio.replace(self._window, project)
+
+    def _is_open_here(self, path: str) -> bool:
+        project = self._window.project
+        return project is not None and project.path is not None and project.path == Path(path).resolve()
+
+    # saving
+
+    def can_save(self) -> bool:
+        """Whether saving would write anything."""
+        project = self._window.project
+        if project is None or project.read_only or project.shared:
+            return False
+        return project.path is None or project.dirty
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Write the file; ``then`` is called when it is written."""
+        project = self._window.project
+        if project is None:
+            return
+        self._window.commit_edit()
+        if project.path is None:
+            self.save_as(then)
+            return
+        try:
+            project.save()
+        except ChangedOutside as error:
+            self._ask_changed_outside(error, then)
+            return
+        except (StudioError, OSError) as error:
+            self._window.show_error(_sentence(error, project.path.name))
+            return
+        self._saved(then)
+
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a name and write the project there."""
+        project = self._window.project
+        if project is None:
+            return
+        name = project.path.name if project.path else f"{project.title}{SUFFIX}"
+        dialog = QFileDialog(self._window, translate("Save the project"), name, FILTER)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX[1:])
+        dialog.fileSelected.connect(lambda path: self.save_to(path, then))
+        self._show_dialog(dialog)
+
+    def save_to(self, path: str, then: Callable[[], object] | None = None) -> None:
+        """Write the project to a path and go on working there."""
+        project = self._window.project
+        if project is None:
+            return
+        try:
+            project.save_as(path)
+        except (StudioError, OSError) as error:
+            self._window.show_error(_sentence(error, Path(path).name))
+            return
+        self._window.settings.add_recent(str(project.path), project.title)
+        self._saved(then)
+
+    def _saved(self, then: Callable[[], object] | None) -> None:
+        self._window.refresh_file()
+        project = self._window.project
+        if project is not None and project.path is not None:
+            self._window.notify(f'Saved "{project.path.name}".')
+        if then is not None:
+            then()
+
+    def _ask_changed_outside(self, error: ChangedOutside, then: Callable[[], object] | None) -> None:
+        choices = [
+            Choice("theirs", "Take theirs", "danger"),
+            Choice("keep", "Keep mine"),
+            Choice("as", "Save under another name…", "primary"),
+        ]
+
+        def answered(choice: str) -> None:
+            project = self._window.project
+            if project is None or not choice:
+                return
+            if choice == "as":
+                self.save_as(then)
+            elif choice == "keep":
+                self._try(lambda: (project.save(overwrite=True), self._saved(then)), "The project")
+            elif project.path is not None and self._window.studio is not None:
+                self._window.studio.reopen(self._window, project.path)
+
+        ask(self._window, "The file was changed by another program", str(error), choices, answered)
+
+    # closing
+
+    def must_ask(self) -> bool:
+        """Whether closing now would leave changes outside the file."""
+        project = self._window.project
+        if project is None or project.read_only or project.shared:
+            return False
+        return project.dirty
+
+    def ask_before_closing(self, close: Callable[[], object]) -> None:
+        """Save, don't save, or go on working."""
+        project = self._window.project
+        name = project.path.name if project and project.path else "this project"
+        choices = [Choice("drop", "Don’t save", "danger"), Choice("save", "Save", "primary")]
+
+        def answered(choice: str) -> None:
+            if choice == "save":
+                self.save(then=close)
+            elif choice == "drop":
+                close()
+
+        ask(
+            self._window,
+            f"Save the changes to {name}?",
+            "The file does not hold your latest changes. If you do not save, they are removed.",
+            choices,
+            answered,
+            cancel="Go on working",
+        )
+
+    # recent
+
+    def add_recent_menu(self, menu: QMenu) -> None:
+        """The projects opened last, after Open."""
+        recent = self._window.settings.recent()
+        if not recent:
+            return
+        submenu = QMenu(translate("Recent projects"), menu)
+        for entry in recent:
+            action = submenu.addAction(entry.get("title") or Path(entry["path"]).name)
+            action.setToolTip(entry["path"])
+            action.triggered.connect(lambda _checked=False, path=entry["path"]: self.open_path(path))
+        before = self._window.actions.action("file.save")
+        menu.insertMenu(before, submenu)
+
+    # inside
+
+    def _author(self) -> str | None:
+        return self._window.settings.get("author") or None
+
+    def _show_dialog(self, dialog: QFileDialog) -> None:
+        self._dialog = dialog  # without a reference the dialog would go away at once
+        dialog.finished.connect(lambda _result: self._forget_dialog())
+        dialog.open()
+
+    def _forget_dialog(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _try(self, work: Callable[[], object], what: str) -> None:
+        try:
+            work()
+        except (StudioError, OSError) as error:
+            self._window.show_error(_sentence(error, what))
+
+
+def _sentence(error: Exception, name: str) -> str:
+    if isinstance(error, StudioError):
+        return str(error)
+    reason = getattr(error, "strerror", None) or str(error)
+    return f'"{name}" could not be written: {reason}. Nothing is lost; try another place.'

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The header bar: where the person is, how to look at it, undo, search, and the few main commands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from studio.ui.actions import ActionRegistry
+from studio.ui.icons import icon as make_icon
+from studio.ui.sizing import fix, space
+from studio.ui.theme import set_font, theme
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row
+from studio.ui.widgets.segmented import Segmented
+from studio.ui.workspace import Workspace
+
+
+class Header(QFrame):
+    """The bar above the work. ``show_workspace`` fills it from what a workspace offers."""
+
+    view_chosen = Signal(str)
+
+    def __init__(self, actions: ActionRegistry) -> None:
+        super().__init__()
+        self.setProperty("kind", "header")
+        self.setAccessibleName("Header")
+        self._actions = actions
+        self._shown_buttons: list[str] | None = None
+        self._crumbs = row(gap=1)
+        self._buttons = row(gap=2)
+        self.views = Segmented("View")
+        self.views.chosen.connect(self.view_chosen)
+        self.search = _SearchButton(actions.action("view.palette"), actions.key_text("view.palette"))
+        self._box = QHBoxLayout(self)
+        space(self._box, (4.5, 0, 4, 0), 3)
+        self._box.addLayout(self._crumbs, 3)
+        self._box.addWidget(self.views)
+        self._box.addStretch(1)
+        steps = row(gap=0.5)
+        for command in ("edit.undo", "edit.redo"):
+            steps.addWidget(_icon_action(actions.action(command)))
+        self._box.addLayout(steps)
+        self._box.addWidget(self.search)
+        self._box.addLayout(self._buttons)
+        fix(self, height=3)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Breadcrumb, views and commands of a workspace."""
+        self._show_crumbs(workspace)
+        views = workspace.views()
+        self.views.setVisible(len(views) > 1)
+        if len(views) > 1:
+            self.views.set_choices([(view.id, view.text, view.icon) for view in views], workspace.view())
+        commands = workspace.header_actions()
+        if commands != self._shown_buttons:
+            self._shown_buttons = commands
+            self._show_buttons(commands)
+
+    def _show_crumbs(self, workspace: Workspace) -> None:
+        _clear(self._crumbs)
+        crumbs = workspace.breadcrumb()
+        for number, crumb in enumerate(crumbs):
+            last = number == len(crumbs) - 1
+            if last:
+                here = ElidedLabel(crumb.text, "strong")
+                self._crumbs.addWidget(here, 1)
+            elif crumb.go is not None:
+                part = QPushButton(crumb.text)
+                part.setProperty("kind", "crumb")
+                part.setAccessibleName(f"Go to {crumb.text}")
+                set_font(part, "body")
+                part.clicked.connect(lambda _checked=False, go=crumb.go: go())
+                self._crumbs.addWidget(part)
+            else:
+                self._crumbs.addWidget(label(crumb.text, "body", "text2"))
+            if not last:
+                self._crumbs.addWidget(IconLabel("chevron-right", "text3", 1.0))
+
+    def _show_buttons(self, commands: list[str]) -> None:
+        _clear(self._buttons)
+        for number, command in enumerate(commands):
+            if not self._actions.has(command):
+                continue
+            spec, action = self._actions.spec(command), self._actions.action(command)
+            kind = "primary" if number == len(commands) - 1 else "secondary"
+            self._buttons.addWidget(action_button(action, kind, spec.icon))
+
+
+class _SearchButton(QPushButton):
+    """Looks like a search field and opens the command palette."""
+
+    def __init__(self, action: QAction, key: str) -> None:
+        super().__init__("Search or run a command")
+        self.setProperty("kind", "search")
+        self.setIcon(make_icon("search", "text2"))
+        self.setAccessibleName("Search or run a command")
+        self.setToolTip(action.toolTip())
+        set_font(self, "body")
+        keys = QLabel(key.replace("+", " "))
+        keys.setProperty("tone", "text3")
+        set_font(keys, "caption")
+        inside = row(None, keys, margins=(0, 0, 2, 0))
+        self.setLayout(inside)
+        self.clicked.connect(lambda _checked=False: action.trigger())
+        fix(self, min_width=10, max_width=15.6)
+
+
+def _icon_action(action: QAction) -> QToolButton:
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.setProperty("iconLines", 1.2)
+    made.setIconSize(made.iconSize().scaled(*(round(1.2 * theme().lh),) * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    fix(made, width=1.9, height=1.9)
+
+    def follow() -> None:
+        made.setAccessibleName(action.text())
+
+    action.changed.connect(follow)
+    follow()
+    return made
+
+
+def _clear(layout: QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if isinstance(widget, QWidget):
+            widget.hide()
+            widget.deleteLater()

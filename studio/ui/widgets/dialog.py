@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of every dialog: a title that is a task or a question, content that scrolls, buttons named by their verb.
+
+Dialogs are opened, never executed: what follows an answer is a handler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
+
+from studio.ui.sizing import fix, space
+from studio.ui.theme import set_font, theme
+from studio.ui.widgets.basics import button, column, label, panel, row, scrolled
+from studio.ui.widgets.scrim import Scrim
+from studio.ui.widgets.steps import Steps
+
+
+class Dialog(QDialog):
+    """A window-modal dialog over a veil. With ``steps`` it is a wizard: numbered steps stand at the top right."""
+
+    step_wanted = Signal(int)
+    """The person asks for a step: a finished one by click, the neighbour by Alt+Left or Alt+Right."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        subtitle: str = "",
+        *,
+        steps: Sequence[str] = (),
+        lines: tuple[float, float] = (36, 0),
+    ) -> None:
+        """``lines``: width and height in body lines; a height of 0 fits the content."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._lines = lines
+        self._scrim: Scrim | None = None
+        self.title = label(title, "title", wrap=True)
+        self.subtitle = label(subtitle, "small", "text2", wrap=True)
+        self.subtitle.setVisible(bool(subtitle))
+        self.steps: Steps | None = None
+        head_row = row(column(self.title, self.subtitle, gap=1), gap=5, margins=(7, 5, 7, 4))
+        head_row.setStretch(0, 1)
+        if steps:
+            self.steps = Steps(steps)
+            self.steps.chosen.connect(self.step_wanted)
+            head_row.addWidget(self.steps, 0, Qt.AlignmentFlag.AlignTop)
+            for keys, step in (("Alt+Left", -1), ("Alt+Right", 1)):
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.activated.connect(lambda step=step: self._neighbour(step))
+        self.body = QWidget()
+        self.body.setProperty("ground", "base")
+        self.content = column(gap=3, margins=(7, 3, 7, 5))
+        self.body.setLayout(self.content)
+        self.footer = QHBoxLayout()
+        space(self.footer, (7, 3, 7, 3), 2)
+        self.footer.addStretch(1)
+        self.cancel_button = button("Cancel", "quiet", clicked=self.reject)
+        self.footer.addWidget(self.cancel_button)
+        self.primary: QPushButton | None = None
+        box = column(panel("header", head_row), scrolled(self.body, title), panel("footer", self.footer), gap=0)
+        box.setStretch(1, 1)
+        self.setLayout(box)
+
+    def set_content(self, widget: QWidget) -> None:
+        """Put one widget into the middle, in place of what was there."""
+        while (item := self.content.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.setParent(None)
+        self.content.addWidget(widget)
+        widget.show()
+
+    def set_subtitle(self, text: str) -> None:
+        """The quiet line under the title."""
+        self.subtitle.setText(text)
+        self.subtitle.setVisible(bool(text))
+
+    def set_step(self, step: int) -> None:
+        """Mark a step (from 0) as the present one."""
+        if self.steps is not None:
+            self.steps.set_current(step)
+
+    def add_button(
+        self, text: str, clicked: Callable[[], object], kind: str = "secondary", *, left: bool = False
+    ) -> QPushButton:
+        """A button in the footer. The ``primary`` one answers to Enter; ``left`` puts it at the left edge."""
+        made = button(text, kind, clicked=clicked)
+        fix(made, min_width=5.5)
+        if left:
+            self.footer.insertWidget(0, made)
+        else:
+            self.footer.addWidget(made)
+        if kind == "primary":
+            made.setAutoDefault(True)
+            made.setDefault(True)
+            self.primary = made
+        return made
+
+    def add_left(self, widget: QWidget) -> None:
+        """A widget at the left of the footer, for example a tick box."""
+        self.footer.insertWidget(0, widget)
+
+    def sizeHint(self) -> QSize:
+        """The size in lines, not larger than the window it stands over."""
+        look = theme()
+        hint = super().sizeHint()
+        wide = round(self._lines[0] * look.lh)
+        if self._lines[1]:
+            high = round(self._lines[1] * look.lh)
+        else:
+            inside = self.body.heightForWidth(wide) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
+            frame = sum(self.layout().itemAt(i).widget().sizeHint().height() for i in (0, 2))
+            high = max(inside + frame + 2 * look.u, hint.height() if not inside else 0)
+        parent = self.parentWidget()
+        if parent is not None:
+            room = parent.window().size()
+            wide, high = min(wide, room.width() - 8 * look.u), min(high, room.height() - 8 * look.u)
+        return QSize(wide, high)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lay the veil over the window."""
+        self.resize(self.sizeHint())
+        parent = self.parentWidget()
+        if parent is not None and self._scrim is None:
+            self._scrim = Scrim(parent.window())
+            self._scrim.show()
+            self._scrim.raise_()
+            place = parent.window().geometry().center() - self.rect().center()
+            self.move(place)
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the veil away."""
+        if self._scrim is not None:
+            self._scrim.hide()
+            self._scrim.deleteLater()
+            self._scrim = None
+        super().hideEvent(event)
+
+    def _neighbour(self, step: int) -> None:
+        if self.steps is not None:
+            target = self.steps.current + step
+            if 0 <= target < self.steps.count:
+                self.step_wanted.emit(target)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to a question: its id, its words (a verb with its object) and its kind of button."""
+
+    id: str
+    text: str
+    kind: str = "secondary"
+
+
+def ask(
+    parent: QWidget,
+    question: str,
+    explanation: str,
+    choices: Sequence[Choice],
+    answered: Callable[[str], object],
+    *,
+    cancel: str = "Cancel",
+) -> Dialog:
+    """Ask in a dialog; ``answered`` gets the id of the choice, ``""`` for cancel. The last choice is the primary.
+
+    A choice of kind ``danger`` never answers to Enter.
+    """
+    dialog = Dialog(parent, question, lines=(28, 0))
+    text = label(explanation, "body", "text2", wrap=True)
+    text.setProperty("fontRole", "body")
+    set_font(text, "body")
+    dialog.content.addWidget(text)
+    dialog.content.addStretch(1)
+    dialog.cancel_button.setText(cancel)
+    given: list[str] = [""]
+
+    def choose(choice: str) -> None:
+        given[0] = choice
+        dialog.accept()
+
+    for choice in choices:
+        dialog.add_button(choice.text, lambda choice=choice: choose(choice.id), choice.kind)
+    dialog.finished.connect(lambda _result: answered(given[0]))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+    return dialog

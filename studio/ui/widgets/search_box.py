@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A search or filter field: a picture, a clear button, and a short wait before it looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from studio.ui.icons import icon as make_icon
+from studio.ui.sizing import space
+from studio.ui.theme import set_font
+
+WAIT_MILLISECONDS = 120
+
+
+class _Field(QLineEdit):
+    """Esc empties it first; with nothing in it, Esc goes on to whoever wants it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc clears."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            return
+        super().keyPressEvent(event)
+
+
+class SearchBox(QWidget):
+    """``searched`` is sent with the text a moment after the last key, at once on Enter."""
+
+    searched = Signal(str)
+
+    def __init__(self, hint: str, icon: str = "search") -> None:
+        super().__init__()
+        self.field = _Field()
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
+        self.field.setClearButtonEnabled(True)
+        self.field.addAction(make_icon(icon, "text2"), QLineEdit.ActionPosition.LeadingPosition)
+        set_font(self.field, "body")
+        box = QVBoxLayout(self)
+        space(box)
+        box.addWidget(self.field)
+        self.setFocusProxy(self.field)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._send)
+        self.field.textChanged.connect(lambda _text: self._timer.start(WAIT_MILLISECONDS))
+        self.field.returnPressed.connect(self._send)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.field.text().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put a text in; it is searched for as if it was typed."""
+        self.field.setText(text)
+
+    def _send(self) -> None:
+        self._timer.stop()
+        self.searched.emit(self.text())
