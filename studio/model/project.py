@@ -173,7 +173,7 @@ class Project:
         if self._change is not None and self._owns_writer():
             yield self._change.connection
             return
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with self.engine.connect() as connection:
             yield connection
 
     def rows(self, statement: Select[Any]) -> Sequence[DataRow]:
