@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from studio.cli import common, exporting, history, projects, window
+from studio.cli import common, exporting, history, keys, projects, sign, window
 from studio.model.errors import StudioError
 
 WINDOW = "window"
@@ -31,6 +31,8 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("redo", history.redo, "studio redo plan.studio"),
     ("diff", history.diff, "studio diff plan.studio@1.2 plan.studio --json"),
     ("recover", projects.recover, "studio recover plan.studio"),
+    ("sign", sign.sign, "studio sign plan.studio --badge B1 --key District --out signed"),
+    ("verify", sign.verify, "studio verify signed"),
     ("screens", window.screens, "studio screens plan.studio --out pictures --theme light,dark"),
 ]
 """Every command with an example for its help."""
@@ -86,8 +88,10 @@ def _usage(error: TyperException) -> str:
     if parameter is not None and error.message:
         message = f"{parameter.get_error_hint()}: {error.message}"
     context = getattr(error, "ctx", None)
-    help_text = f" See: {context.command_path} --help" if context is not None else ""
-    return " ".join(f"{message.rstrip('.')}.{help_text}".split())
+    path = context.command_path if context is not None else "studio"
+    message = message or f'"{path}" needs a command after it.'
+    end = "" if message.endswith((".", "?")) else "."
+    return " ".join(f"{message}{end} See: {path} --help".split())
 
 
 def _file_trouble(error: OSError) -> str:
@@ -135,6 +139,7 @@ def top(
 
 for _name, _command, _example in COMMANDS:
     app.command(_name, epilog=f"Example: {_example}")(_command)
+app.add_typer(keys.app, name="key")
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -29,9 +29,9 @@ def test_the_real_program_answers(tmp_path: Path, root: Path) -> None:
     assert refused.stdout == ""
 
 
-@pytest.mark.parametrize("command", [name for name, _, _ in main.COMMANDS])
+@pytest.mark.parametrize("command", [name for name, _, _ in main.COMMANDS] + ["key", "key new", "key list"])
 def test_every_command_has_help_with_an_example(run, command: str) -> None:
-    result = run(command, "--help")
+    result = run(*command.split(), "--help")
     assert result.exit_code == 0
     assert f"Example: studio {command}" in " ".join(result.output.split())
 
@@ -48,6 +48,7 @@ def test_version(run) -> None:
         (["info"], "Missing argument 'PROJECT'. See: studio info --help"),
         (["undo", "plan.studio", "--steps", "many"], "--steps"),
         (["--sideways"], "--sideways"),
+        (["key", "nwe"], "Did you mean 'new'? See: studio key --help"),
         (["info", "nowhere.studio"], "nowhere.studio"),
         (["screens", "plan.studio", "--out", "x", "--size", "wide"], "1440x900"),
     ],
