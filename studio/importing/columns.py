@@ -86,12 +86,15 @@ _LANGUAGE_NAMES = {
     "german": "de", "aleman": "de", "alemán": "de", "deutsch": "de",
     "portuguese": "pt", "português": "pt", "italian": "it", "chinese": "zh", "vietnamese": "vi", "arabic": "ar",
 }  # fmt: skip
-_LANGUAGE_TAGS = frozenset("en es fr de pt it zh vi ar ru ko ja pl nl sv no da fi tl so hmn ht uk ro el hu cs".split())
+_LANGUAGE_TAGS = frozenset(
+    ("en", "es", "fr", "de", "pt", "it", "zh", "vi", "ar", "ru", "ko", "ja", "pl", "nl", "sv", "no", "da", "fi", "tl",
+     "so", "hmn", "ht", "uk", "ro", "el", "hu", "cs")
+)  # fmt: skip
 _REGION = r"(?:[-_](?:[a-z]{2}|\d{3}))?"
 _LANGUAGE_AT_END = re.compile(
-    r"^(?P<base>.*\S)\s*(?:[_@.:(\[-]|\s)(?:in |en )?\s*(?P<tag>"
+    r"^(?P<base>.*?\S)[\s_@.:(\[-]+(?:in |en )?(?P<tag>"
     + "|".join(sorted(_LANGUAGE_NAMES, key=len, reverse=True))
-    + rf"|[a-z]{{2,3}}{_REGION})[\])]?\s*$",
+    + rf"|[a-z]{{2,3}}{_REGION})\s*[\])]?\s*$",
     re.IGNORECASE,
 )
 _PREFIX = re.compile(

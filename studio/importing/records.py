@@ -34,14 +34,15 @@ class Record:
     ``key`` is unique among the records of the file. ``columns`` holds model values by column name, language maps as
     maps; a column that the file does not mention is left out and stays as it is in the project. ``references`` holds
     keys by column name, for example ``{"framework_id": "#1", "parent_id": "https://example.org/c/2"}``: a key that no
-    record of the file has is looked up in the project (id, CTID, address, code), else kept as it stands.
+    record of the file has is looked up in the project (id, CTID, address, code), else kept as it stands; of several
+    keys (a tuple) the first that is found counts.
     ``extra`` is what the format has and the model does not, without the format's name around it.
     """
 
     kind: str
     key: str
     columns: dict[str, Any] = field(default_factory=dict)
-    references: dict[str, str] = field(default_factory=dict)
+    references: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     where: str = ""
 

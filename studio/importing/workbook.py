@@ -26,7 +26,7 @@ def read_workbook(data: bytes, name: str) -> Grid:
         sheets = _read_fast(data) if size > _LARGE else _read_closely(data)
     except ImportRefused:
         raise
-    except Exception as error:  # whatever a damaged file makes a spreadsheet library raise
+    except Exception as error:  # noqa: BLE001 (whatever a damaged file makes a spreadsheet library raise)
         raise ImportRefused(
             f'"{name}" cannot be read as a workbook ({type(error).__name__}). Open it in Excel, save it, and try again.'
         ) from None

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the parts of one spreadsheet import share: the account, the records, and names by which rows call each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from studio.importing.columns import Column
+from studio.importing.grid import Sheet
+from studio.importing.readers import Options
+from studio.importing.records import Record, Records
+from studio.importing.report import FileReport
+
+_INSTITUTION = re.compile(
+    r"\b(?:college|school|schools|university|district|county|institute|academy|department|council|board of education"
+    r"|community|consortium|partnership|escuela|colegio|universidad|distrito|instituto|academia)\b",
+    re.IGNORECASE,
+)
+_DEFAULT_SHEET = re.compile(r"^(?:sheet|tabelle|hoja|feuil|blatt|table|data|import)?\s*\d*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class SheetReading:
+    """How one sheet was understood, for the preview."""
+
+    sheet: Sheet
+    columns: list[Column]
+    header: int | None
+    layout: str
+    titles: list[int] = field(default_factory=list)
+    skipped: dict[int, str] = field(default_factory=dict)
+    inherited: set[int] = field(default_factory=set)
+    """Columns whose blank cells take the value above."""
+    changed: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    """Repaired cells: what is kept, and the reason."""
+    rejected: dict[tuple[int, int], str] = field(default_factory=dict)
+    unused: str = ""
+
+
+class Context:
+    """One file being read."""
+
+    def __init__(self, name: str, report: FileReport, options: Options) -> None:
+        self.name = name
+        self.report = report
+        self.options = options
+        self.records = Records(report)
+        self.names: dict[str, Record] = {}
+        self.readings: list[SheetReading] = []
+        self.many_sheets = False
+        self._frameworks: dict[str, Record] = {}
+        self._reading_frameworks: dict[int, Record] = {}
+
+    def where(self, sheet: Sheet, row: int, column: Column | None = None) -> str:
+        """``row 7, Title`` or ``sheet "Spring", row 7``: a place as the person sees it."""
+        place = f"row {row + 1}" + (f", {column.name}" if column else "")
+        return f'sheet "{sheet.name}", {place}' if self.many_sheets else place
+
+    def framework(self, title: str, where: str = "", code: str | None = None) -> Record:
+        """The framework of this title, made at the first mention."""
+        known = self._frameworks.get(title)
+        if known is None:
+            columns: dict[str, object] = {"name": {self.options.language: title}}
+            if code:
+                columns["code"] = code
+            known = self.records.add("framework", f"framework:{title}", columns, where=where)
+            self._frameworks[title] = known
+        return known
+
+    def adopt_framework(self, record: Record) -> None:
+        """Remember a framework that a row of the file describes."""
+        self._frameworks[record.key] = record
+
+    def only_framework(self) -> Record | None:
+        """The framework of the file, when rows have described exactly one so far."""
+        return next(iter(self._frameworks.values())) if len(self._frameworks) == 1 else None
+
+    def framework_of_sheet(self, reading: SheetReading) -> Record:
+        """The framework that a sheet is: told by its title lines, else by the names of sheet and file.
+
+        A title line that names a school or college is the publisher when there is another line for the name.
+        """
+        known = self._reading_frameworks.get(id(reading))
+        if known is not None:
+            return known
+        sheet = reading.sheet
+        lines = [(row, cell.strip()) for row in reading.titles for cell in sheet.rows[row] if cell.strip()]
+        publisher = next((text for _, text in lines if _INSTITUTION.search(text)), None) if len(lines) > 1 else None
+        others = [(row, text) for row, text in lines if text is not publisher]
+        if others:
+            record = self.framework(others[0][1], self.where(sheet, others[0][0]))
+        else:
+            record = self.only_framework() or self.framework(self.title_for(sheet))
+        if publisher:
+            record.columns.setdefault("publisher_name", publisher)
+        rest = [text for _, text in others[1:]]
+        if rest:
+            record.columns.setdefault("description", {self.options.language: "\n".join(rest)})
+        self.report.kept += len(lines)
+        self._reading_frameworks[id(reading)] = record
+        return record
+
+    def title_for(self, sheet: Sheet) -> str:
+        """The name of a framework that no line of the sheet names."""
+        stem = re.sub(r"[_\s]+", " ", Path(self.name).stem).strip() or "Imported framework"
+        stem = stem[:1].upper() + stem[1:]
+        if sheet.name and not _DEFAULT_SHEET.match(sheet.name):
+            return f"{stem}: {sheet.name}" if self.many_sheets else sheet.name
+        return f"{stem}: {sheet.name}" if self.many_sheets else stem
+
+    def call(self, name: str, record: Record) -> None:
+        """Let other rows find a record by this name; the first one with a name keeps it."""
+        self.names.setdefault(name, record)

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""After the rows of a table are read: parents, owners, order and links of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from studio.importing.fields import cut_list
+from studio.importing.hierarchy import Item, in_order, place_items
+from studio.importing.links import link
+from studio.importing.records import Record
+from studio.importing.row_types import OWNER_COLUMN, OWNER_KIND, settle_kind
+
+if TYPE_CHECKING:
+    from studio.importing.table import TableReader
+
+
+def place_table(table: TableReader) -> str:
+    """Place every item of a table, and say how the hierarchy was told."""
+    context, items = table.context, table.items
+    if any(item.parents for item in items):
+        _call_by_text(table)
+    layout = place_items(items, context.names)
+    _take_children(table)
+    _settle_owners(table)
+    for item in items:
+        settle_kind(item.record, table.report)
+    _sort(table)
+    for item, kind, text, column in table.links:
+        kept = all(
+            link(
+                context,
+                item.record.references.get("framework_id"),
+                (item.record.key,),
+                kind,
+                (name,),
+                item.record.where,
+            )
+            for name in cut_list(text, with_comma="://" not in text)
+        )
+        if not kept:
+            _not_kept(table, item.record, column.name, text)
+    return layout
+
+
+def _call_by_text(table: TableReader) -> None:
+    """Parents may be named by their exact text, too; identifiers and codes go first."""
+    for item in table.items:
+        for field in ("label", "statement"):
+            for text in item.record.columns.get(field, {}).values():
+                table.context.call(text, item.record)
+                table.context.call(text.casefold(), item.record)
+
+
+def _take_children(table: TableReader) -> None:
+    for item, text in table.children:
+        names = cut_list(text, with_comma=True)
+        found = [table.context.names.get(name) for name in names]
+        if any(child is None for child in found):
+            _not_kept(table, item.record, "children", text)
+        for child in found:
+            if child is not None and child is not item.record:
+                child.references.setdefault("parent_id", item.record.key)
+
+
+def _settle_owners(table: TableReader) -> None:
+    """Every item gets its framework (or scheme): the one it names, its parent's, the one above, or the sheet's."""
+    context = table.context
+    for item, text, column in table.tops:
+        owner = context.names.get(text)
+        wanted = OWNER_KIND.get(item.record.kind)
+        if owner is not None and owner.kind == wanted:
+            item.record.references[OWNER_COLUMN[item.record.kind]] = owner.key
+        elif owner is not None and owner.kind == item.record.kind and owner is not item.record:
+            item.record.references.setdefault("parent_id", owner.key)
+        else:
+            _not_kept(table, item.record, column.name, text)
+    by_key = {item.record.key: item for item in table.items}
+    for item in table.items:
+        _owner_of(table, item, by_key, 0)
+    if table.framework is None and table.groups is not None:
+        _own_groups(table)
+
+
+def _owner_of(table: TableReader, item: Item, by_key: dict[str, Item], depth: int) -> str:
+    column = OWNER_COLUMN[item.record.kind]
+    known = item.record.references.get(column)
+    if known is not None:
+        return known
+    parent = by_key.get(item.record.references.get("parent_id", ""))
+    if parent is not None and parent.record.kind == item.record.kind and depth < 100:
+        owner = _owner_of(table, parent, by_key, depth + 1)
+    elif item.owner is not None and item.owner.kind == OWNER_KIND[item.record.kind]:
+        owner = item.owner.key
+    else:
+        same = [record.key for record in table.owners.values() if record.kind == OWNER_KIND[item.record.kind]]
+        if same:
+            owner = same[0]
+        elif item.record.kind == "competency":
+            owner = table.context.framework_of_sheet(table.reading).key
+        else:
+            owner = _new_owner(table, OWNER_KIND[item.record.kind])
+    item.record.references[column] = owner
+    return owner
+
+
+def _new_owner(table: TableReader, kind: str) -> str:
+    title = table.context.title_for(table.sheet)
+    record = table.context.records.add(kind, f"{kind}:{title}", {"name": {table.language: title}})
+    table.owners[record.key] = record
+    return record.key
+
+
+def _own_groups(table: TableReader) -> None:
+    """Groups of a sheet with a framework in each row belong to the framework of their first item."""
+    by_key = {record.key: record for record in table.context.records.items}
+    for item in table.items:
+        group = item.group
+        while group is not None and group.references.get("framework_id", "") == "":
+            group.references["framework_id"] = item.record.references["framework_id"]
+            group = by_key.get(group.references.get("parent_id", ""))
+
+
+def _sort(table: TableReader) -> None:
+    ordered = in_order(table.items)
+    if ordered is table.items or all(one is other for one, other in zip(ordered, table.items, strict=True)):
+        return
+    records = table.context.records.items
+    mine = {id(item.record) for item in table.items}
+    sorted_records: Iterable[Record] = (item.record for item in ordered)
+    following = iter(sorted_records)
+    table.context.records.items = [next(following) if id(record) in mine else record for record in records]
+
+
+def _not_kept(table: TableReader, record: Record, name: str, text: str) -> None:
+    record.extra[name] = text
+    table.report.kept -= 1
+    table.report.kept_as_extra += 1

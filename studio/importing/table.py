@@ -1,0 +1,371 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A table with one item per row, read into records, every cell accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from studio.importing.codes import code_from_text, looks_like_code, order_number
+from studio.importing.columns import EXTRA, SKIP, Column
+from studio.importing.context import Context, SheetReading
+from studio.importing.fields import Keeper, framework_keeper, keeper_for, text_keeper
+from studio.importing.groups import COURSE, OUTCOME, Groups, group_levels
+from studio.importing.hierarchy import Item
+from studio.importing.placing import place_table
+from studio.importing.records import Record
+from studio.importing.repairs import Habits, habits, repair_statement
+from studio.importing.row_types import OWNERS, kind_of_row
+
+_PROGRESS_EVERY = 2000
+
+
+class TableReader:
+    """Reads one sheet. Use :func:`read_table`."""
+
+    def __init__(self, context: Context, reading: SheetReading, body: Sequence[int]) -> None:
+        self.context = context
+        self.reading = reading
+        self.sheet = reading.sheet
+        self.body = body
+        self.report = context.report
+        self.language = context.options.language
+        self.items: list[Item] = []
+        self.children: list[tuple[Item, str]] = []
+        self.tops: list[tuple[Item, str, Column]] = []
+        self.links: list[tuple[Item, str, str, Column]] = []
+        self.owner_above: Record | None = None
+        self.owners: dict[str, Record] = {}
+        columns = reading.columns
+        self.by_field: dict[str, Column] = {}
+        for column in columns:
+            self.by_field.setdefault(column.field, column)
+        self.typed = "row_type" in self.by_field
+        self.by_hand = context.options.repair and not self.typed and not self._has_identifiers()
+        self.repairs = self._habits() if self.by_hand else None
+        self.codes_in_text = self.by_hand and "code" not in self.by_field and self._codes_stand_in_text()
+        self.framework = None if self.typed or "framework" in self.by_field else context.framework_of_sheet(reading)
+        owner = self.framework or Record("framework", "")
+        catalog = self.by_hand and "code" not in self.by_field
+        self.groups = Groups(context, reading, owner, catalog) if group_levels(columns) or self.by_hand else None
+        told_once = self._framework_columns()
+        self.plan = [
+            (column, self._keeper(column))
+            for column in columns
+            if column.field not in ("level_name", "group_code", "group_label") and column.index not in told_once
+        ]
+        self.group_extras = self._columns_of_the_group()
+        self.outcomes = "group_code" in self.by_field and "item_type" not in self.by_field
+
+    # -- what the columns mean in this sheet
+
+    def _column_cells(self, column: Column) -> list[str]:
+        index = column.index
+        rows = self.sheet.rows
+        return [rows[row][index] if index < len(rows[row]) else "" for row in self.body]
+
+    def _has_identifiers(self) -> bool:
+        columns = [column for column in self.reading.columns if column.field == "identifier"]
+        return any(cell.strip() for column in columns for cell in self._column_cells(column))
+
+    def _habits(self) -> Habits | None:
+        statement = self.by_field.get("statement")
+        return habits(self._column_cells(statement)) if statement else None
+
+    def _codes_stand_in_text(self) -> bool:
+        statement = self.by_field.get("statement")
+        texts = [cell.strip() for cell in self._column_cells(statement)] if statement else []
+        texts = [text for text in texts if text]
+        return len(texts) > 1 and sum(code_from_text(text) is not None for text in texts) * 10 >= len(texts) * 6
+
+    def _keeper(self, column: Column) -> Keeper | None:
+        if self.typed and column.field in ("framework_name", "framework_description"):
+            # In the row of a competency the general name and description are its own.
+            return text_keeper("label" if column.field == "framework_name" else "comment", column.language)
+        return keeper_for(column.field, column.language)
+
+    def _framework_columns(self) -> frozenset[int]:
+        """Columns that say the same about the framework in every row; their value goes to the framework."""
+        found = set()
+        for column in self.reading.columns:
+            if self.framework is None or not column.field.startswith("framework_"):
+                continue
+            texts = [text for cell in self._column_cells(column) if (text := cell.strip())]
+            keeper = framework_keeper(column.field, column.language)
+            if keeper is not None and len(set(texts)) == 1 and len(texts) == len(self.body):
+                if column.field == "framework_name":
+                    self.framework.columns.pop("name", None)
+                keeper(self.framework, texts[0], self.language)
+                self.report.kept += len(texts)
+                found.add(column.index)
+        return frozenset(found)
+
+    def _columns_of_the_group(self) -> frozenset[int]:
+        """Columns that are filled only where a group begins (credits beside the course code): they are the group's."""
+        leading = self.by_field.get("group_code") or self.by_field.get("group_label")
+        if leading is None:
+            return frozenset()
+        starts = self._column_cells(leading)
+        if sum(1 for cell in starts if cell.strip()) * 10 > len(starts) * 7:
+            return frozenset()
+        found = set()
+        for column in self.reading.columns:
+            if column.field not in (EXTRA, "education_levels", "category", "stages"):
+                continue
+            cells = self._column_cells(column)
+            if any(cell.strip() for cell in cells) and all(
+                start.strip() for start, cell in zip(starts, cells, strict=True) if cell.strip()
+            ):
+                found.add(column.index)
+        return frozenset(found)
+
+    # -- rows
+
+    def read(self) -> None:
+        """Read all rows, then find each item's place."""
+        total = len(self.body)
+        progress = self.context.options.progress
+        for count, row_index in enumerate(self.body):
+            if progress is not None and count % _PROGRESS_EVERY == 0:
+                progress(count, total, f"Reading {self.context.name}")
+            self._read_row(row_index, self.sheet.rows[row_index])
+        self.reading.layout = place_table(self)
+
+    def _read_row(self, row_index: int, row: list[str]) -> None:
+        kind = kind_of_row(row, self.by_field["row_type"]) if self.typed else "competency"
+        if kind in OWNERS:
+            self._read_owner_row(row_index, row, kind)
+            return
+        group: Record | None = None
+        named = False
+        if self.groups is not None:
+            heading = self._heading(row) if self.by_hand else None
+            if heading is not None:
+                self.groups.heading(row_index, heading)
+                return
+            group, named = self.groups.follow(row_index, row)
+        record: Record | None = None
+        if named and not self._has_own_text(row):
+            record = group
+        item: Item | None = None
+        if record is None:
+            where = self.context.where(self.sheet, row_index)
+            key = f"{self.sheet.name}#{row_index + 1}"
+            record = self.context.records.add("competency", key, where=where)
+            record.kind = kind
+            if self.outcomes and group is not None and group.columns.get("item_type") == COURSE:
+                record.columns["item_type"] = OUTCOME
+            item = Item(record, row_index, group)
+            if self.by_hand:
+                item.indent = self._indent(row_index, row)
+            if self.owner_above is not None:
+                item.owner = self.owner_above
+            self.items.append(item)
+            self.report.records += 1
+        self._read_cells(row_index, row, record, item, group)
+
+    def _indent(self, row_index: int, row: Sequence[str]) -> int:
+        """How far the first filled cell is moved in: leading spaces, Excel's indentation, or its outline level."""
+        for index, cell in enumerate(row):
+            text = cell.lstrip()
+            if text:
+                spaces = len(cell) - len(text)
+                shown = self.sheet.indents.get((row_index, index), 0)
+                # A single space is a slip, not an indentation.
+                return self.sheet.outline.get(row_index, 0) or shown or (spaces if spaces > 1 or cell[0] == "\t" else 0)
+        return 0
+
+    def _has_own_text(self, row: Sequence[str]) -> bool:
+        for field in ("statement", "label", "code", "identifier"):
+            column = self.by_field.get(field)
+            if column is not None and column.index < len(row) and row[column.index].strip():
+                return True
+        return False
+
+    def _heading(self, row: Sequence[str]) -> str | None:
+        """The text of a line that has nothing but one text outside the statement column."""
+        found = -1
+        for index, cell in enumerate(row):
+            if cell and not cell.isspace():
+                if found >= 0:
+                    return None
+                found = index
+        if found < 0 or found >= len(self.reading.columns):
+            return None
+        column = self.reading.columns[found]
+        text = row[found].strip()
+        if (
+            column.field in ("code", "order", EXTRA, "item_type", "list_id")
+            and len(text) > 3
+            and "statement" in self.by_field
+        ):
+            return None if looks_like_code(text) or text.isdigit() else text
+        return None
+
+    def _read_cells(
+        self, row_index: int, row: list[str], record: Record, item: Item | None, group: Record | None
+    ) -> None:
+        report = self.report
+        language = self._row_language(row)
+        problems = self.sheet.problems
+        kept = extra = 0
+        width = len(row)
+        for column, keeper in self.plan:
+            index = column.index
+            if index >= width:
+                continue
+            cell = row[index]
+            if not cell:
+                continue
+            text = cell.strip()
+            if not text:
+                continue
+            field = column.field
+            if problems and (row_index, index) in problems:
+                self._reject(row_index, column, text, problems[(row_index, index)])
+                continue
+            if keeper is None:
+                if field == EXTRA:
+                    target = group if index in self.group_extras and group is not None else record
+                    target.extra[column.name] = text
+                    extra += 1
+                elif field == SKIP:
+                    self._reject(row_index, column, text, "The mapping leaves this column out")
+                elif item is not None and self._keep_place(item, column, text):
+                    kept += 1
+                else:
+                    record.extra[column.name] = text
+                    extra += 1
+                continue
+            if field == "statement":
+                text = self._statement(row_index, column, cell, text, record, item)
+            elif text is not cell and len(text) != len(cell) and field != "label":
+                report.repair(
+                    self.context.where(self.sheet, row_index, column), cell, text, "Spaces around the text removed"
+                )
+            target = group if index in self.group_extras and group is not None else record
+            if keeper(target, text, language):
+                kept += 1
+                if field == "code" or field == "identifier":
+                    self.context.call(text, record)
+            else:
+                if field == "identifier":
+                    self.context.call(text, record)
+                record.extra[column.name] = text
+                extra += 1
+        if width > len(self.reading.columns):
+            extra += self._beyond(row, record)
+        report.kept += kept
+        report.kept_as_extra += extra
+
+    def _read_owner_row(self, row_index: int, row: Sequence[str], kind: str) -> None:
+        """A row that describes a framework, a concept scheme or a progression model."""
+        where = self.context.where(self.sheet, row_index)
+        record = self.context.records.add(kind, f"{self.sheet.name}#{row_index + 1}", where=where)
+        self.report.records += 1
+        for column in self.reading.columns:
+            text = row[column.index].strip() if column.index < len(row) else ""
+            if not text:
+                continue
+            keeper = framework_keeper(column.field, column.language)
+            if column.field == "identifier":
+                self.context.call(text, record)
+            if column.field == "row_type" or (keeper is not None and keeper(record, text, self.language)):
+                self.report.kept += 1
+            else:
+                record.extra[column.name] = text
+                self.report.kept_as_extra += 1
+        self.owners[record.key] = record
+        self.owner_above = record
+        if kind == "framework":
+            self.context.adopt_framework(record)
+        self.report.kept_as_extra += self._beyond(row, record)
+
+    def _beyond(self, row: Sequence[str], record: Record) -> int:
+        """Cells to the right of the last column of the header."""
+        found = 0
+        for index in range(len(self.reading.columns), len(row)):
+            text = row[index].strip()
+            if text:
+                record.extra[Column(index, "", EXTRA).name] = text
+                found += 1
+        return found
+
+    def _row_language(self, row: Sequence[str]) -> str:
+        column = self.by_field.get("language")
+        if column is not None and column.index < len(row):
+            text = row[column.index].strip()
+            if 2 <= len(text) <= 8 and text.replace("-", "").isalnum():
+                return text
+        return self.language
+
+    def _reject(self, row_index: int, column: Column, text: str, reason: str) -> None:
+        self.report.reject(self.context.where(self.sheet, row_index, column), text, reason)
+        self.reading.rejected[(row_index, column.index)] = reason
+
+    def _statement(
+        self, row_index: int, column: Column, cell: str, text: str, record: Record, item: Item | None
+    ) -> str:
+        reasons = ""
+        if self.codes_in_text:
+            parts = code_from_text(text)
+            if parts and "code" not in record.columns:
+                record.columns["code"], text = parts
+                self.context.call(parts[0], record)
+                reasons = f'"{parts[0]}" read as the code'
+        elif self.repairs is not None:
+            before = cell if item is None or not item.indent else cell.lstrip()
+            text, reasons = repair_statement(before, self.repairs)
+        elif len(text) != len(cell):
+            reasons = "Spaces around the text removed"
+        if reasons:
+            if self.codes_in_text and self.repairs is not None:
+                text, more = repair_statement(text, self.repairs)
+                reasons += f"; {more}" if more else ""
+            self.report.repair(self.context.where(self.sheet, row_index, column), cell, text, reasons)
+            self.reading.changed[(row_index, column.index)] = (text, reasons)
+        return text
+
+    def _keep_place(self, item: Item, column: Column, text: str) -> bool:
+        """Keep a value that says where the item belongs. Whether it could."""
+        field = column.field
+        if field == "parent":
+            item.parents.append(text)
+            return True
+        if field == "level":
+            try:
+                item.level = float(text)
+            except ValueError:
+                return False
+            return True
+        if field == "order":
+            number = order_number(text)
+            if number is None:
+                return False
+            item.order = float(number) if number.isdigit() else None
+            self._code_from_group(item, number)
+            return True
+        if field == "outline":
+            item.outline = text
+            return True
+        if field == "children":
+            self.children.append((item, text))
+            return True
+        if field == "top_of":
+            self.tops.append((item, text, column))
+            return True
+        if field == "row_type":
+            return True
+        if field.startswith("link:"):
+            self.links.append((item, field[5:], text, column))
+            return True
+        if field == "framework":
+            item.record.references["framework_id"] = self.context.framework(text, item.record.where).key
+            return True
+        return False
+
+    def _code_from_group(self, item: Item, number: str) -> None:
+        """``MECH 110.1`` for outcome 1 of MECH 110, where outcomes have no codes of their own."""
+        if item.group is not None and "code" not in self.by_field and item.group.columns.get("code"):
+            code = f"{item.group.columns['code']}.{number}"
+            item.record.columns["code"] = code
+            self.context.call(code, item.record)
