@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Import of a CSV file and export of its CTDL graph, against a bare loop over the same data; up to 100,000 rows."""
+
+from __future__ import annotations
+
+import csv
+import json
+import tempfile
+from pathlib import Path
+
+from benchmarks._measure import finish, judge, seconds
+from studio.export import service as exporting
+from studio.importing import service as importing
+from studio.model.project import Project
+
+HEADER = ("code", "level", "statement", "keywords", "comment")
+
+
+def write_csv(place: Path, rows: int) -> None:
+    """A framework as people keep it: codes that carry three levels, a statement, keywords, a note."""
+    with place.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(HEADER)
+        for number in range(rows):
+            domain, area, item = number // 110 + 1, number % 110 // 11, number % 11
+            code = ".".join(str(part) for part in (domain, area, item) if part)
+            level = code.count(".") + 1
+            text = f"Measure part {number} with a caliper and record the result in the log"
+            table.writerow([f"F.{code}", level, text, "measure|caliper", f"Note {number}"])
+
+
+def read_bare(place: Path) -> list[str]:
+    """The bare loop for an import: every row read, every row written as JSON."""
+    with place.open(encoding="utf-8", newline="") as file:
+        return [json.dumps(row, ensure_ascii=False) for row in csv.DictReader(file)]
+
+
+def import_time(place: Path, tries: int) -> tuple[float, Project]:
+    """The time of one import into an empty project, and the last project made."""
+    projects: list[Project] = []
+
+    def prepare() -> None:
+        while projects:
+            projects.pop().close()
+        projects.append(Project.create(None, name="Import"))
+
+    time = seconds(lambda: importing.import_files(projects[0], [place]), tries, prepare)
+    return time, projects[0]
+
+
+def main() -> None:
+    """Print the ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder, "small.csv"), Path(folder, "large.csv")
+        write_csv(small, 10_000)
+        write_csv(large, 100_000)
+
+        read_small, project = import_time(small, tries=3)
+        judge("Import of 10,000 rows", read_small, seconds(lambda: read_bare(small)), 25, "bare csv + json loop")
+        graph = json.loads(next(iter(exporting.export(project, "ctdl").files.values())))
+        bare = seconds(lambda: Path(folder, "bare.json").write_text(json.dumps(graph, indent=2, ensure_ascii=False)))
+        bare += seconds(lambda: read_bare(small))
+        write_small = seconds(lambda: exporting.export_to(project, "ctdl", Path(folder, "small.jsonld")))
+        judge("Export of 10,000 rows as CTDL", write_small, bare, 10, "bare csv + json loop")
+        project.close()
+
+        read_large, project = import_time(large, tries=1)
+        judge("Import of 100,000 rows", read_large, 10 * read_small, 1.5, "ten times that of 10,000")
+        write_large = seconds(lambda: exporting.export_to(project, "ctdl", Path(folder, "large.jsonld")), tries=1)
+        judge("Export of 100,000 rows", write_large, 10 * write_small, 1.5, "ten times that of 10,000")
+        project.close()
+
+
+if __name__ == "__main__":
+    main()
+    finish()
