@@ -16,6 +16,10 @@ from studio.credentials.recipients import identity_hash
 from studio.standards import openbadges as ob
 
 MOST_ENDORSEMENTS = 50
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def _check_dates(credential: Mapping[str, Any], report: Report, now: datetime, p
 
 def day(moment: datetime) -> str:
     """``2 November 2026``."""
-    return f"{moment.day} {moment:%B} {moment.year}"
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
 
 
 def _check_recipient(credential: Mapping[str, Any], recipient: str, report: Report) -> None:
@@ -241,12 +245,12 @@ def _listed(value: Any) -> Sequence[Any]:
 
 
 def read_did_documents(paths: Iterable[Path]) -> dict[str, Mapping[str, Any]]:
-    """DID documents by their id, for issuers that are not ``did:key``. Raises ``CredentialError``."""
+    """DID (or other controller) documents by their id, for issuers that are not ``did:key``. Raises ``CredentialError``."""
     found: dict[str, Mapping[str, Any]] = {}
     for path in paths:
         document = documents.parse_object(documents.read_bytes(path), path.name)
         identifier = document.get("id")
-        if not isinstance(identifier, str) or not identifier.startswith("did:"):
+        if not isinstance(identifier, str) or not ("verificationMethod" in document or "assertionMethod" in document):
             raise SignatureRefused(f'"{path.name}" is not a DID document.')
         found[identifier] = document
     return found

@@ -37,6 +37,11 @@ _WORDS = {
         "passing_rule": "To pass",
         "workload_hours": "Hours of work",
         "renewal": "Renewal",
+        "level": "Level",
+        "credit": "Credit",
+        "stack": "Where it leads",
+        "participation": "How to take part",
+        "quality_assurance": "How the assessment is kept fair",
         "appeal": "If you disagree",
     },
     "es": {
@@ -48,18 +53,23 @@ _WORDS = {
         "passing_rule": "Para aprobar",
         "workload_hours": "Horas de trabajo",
         "renewal": "Renovación",
+        "level": "Nivel",
+        "credit": "Crédito",
+        "stack": "Adónde lleva",
+        "participation": "Cómo participar",
+        "quality_assurance": "Cómo se asegura una evaluación justa",
         "appeal": "Si no estás de acuerdo",
     },
 }
+_FACTS = (
+    "assessment_method", "assessor", "supervision", "passing_rule", "workload_hours", "level", "credit", "stack",
+    "participation", "quality_assurance", "renewal", "appeal",
+)  # fmt: skip
+"""What goes into the criteria narrative as "word: text", in this order."""
 _NOT_CARRIED = {
     "trusted_type": "TrustEd type",
-    "level": "level",
-    "credit": "credit",
-    "quality_assurance": "quality assurance",
-    "participation": "participation",
     "cost": "cost",
     "contact": "contact",
-    "stack": "what it counts toward",
     "endorser_ids": "endorsers (they sign for themselves)",
 }
 
@@ -174,24 +184,18 @@ def _criteria(badge: DataRow, rubric: rubrics.Grid | None, language: str) -> dic
     evidence = [in_language(entry, language) for entry in badge.evidence or []]
     if evidence:
         parts.append(f"## {words['evidence']}\n\n" + _bullets(evidence))
-    facts = [
-        f"{words[column]}: {in_language(getattr(badge, column), language)}"
-        for column in ("assessment_method", "assessor", "supervision")
-        if getattr(badge, column)
-    ]
-    if rubric and rubric.rubric.passing_rule:
-        facts.append(f"{words['passing_rule']}: {in_language(rubric.rubric.passing_rule, language)}")
-    if badge.workload_hours:
-        facts.append(f"{words['workload_hours']}: {badge.workload_hours:g}")
-    facts += [
-        f"{words[column]}: {in_language(getattr(badge, column), language)}"
-        for column in ("renewal", "appeal")
-        if getattr(badge, column)
-    ]
+    values = {**badge._asdict(), "passing_rule": rubric.rubric.passing_rule if rubric else None}
+    facts = [f"{words[column]}: {_fact(values[column], language)}" for column in _FACTS if values[column]]
     if facts:
         parts.append(f"## {words['assessment']}\n\n" + _bullets(facts))
     narrative = "\n\n".join(part for part in parts if part)
     return {key: value for key, value in (("id", badge.criteria_url), ("narrative", narrative)) if value}
+
+
+def _fact(value: Any, language: str) -> str:
+    if isinstance(value, list):
+        return "; ".join(in_language(entry, language) for entry in value)
+    return f"{value:g}" if isinstance(value, int | float) else in_language(value, language)
 
 
 def _bullets(entries: Iterable[str]) -> str:

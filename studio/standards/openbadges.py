@@ -28,7 +28,8 @@ ACHIEVEMENT_TYPES = (
     "SecondarySchoolDiploma",
 )  # fmt: skip
 ALIGNMENT_TARGET_TYPES = (
-    "ceasn:Competency", "ceterms:Credential", "CFItem", "CFRubric", "CFRubricCriterion", "CFRubricCriterionLevel", "CTDL",
+    "ceasn:Competency", "ceterms:Credential", "CFItem", "CFRubric", "CFRubricCriterion",
+    "CFRubricCriterionLevel", "CTDL",
 )  # fmt: skip
 RESULT_TYPES = (
     "GradePointAverage", "LetterGrade", "Percent", "PerformanceLevel", "PredictedScore", "RawScore", "Result",
@@ -346,7 +347,7 @@ class RelatedResource(Record):
     """A file that belongs to the credential, tied to it by its hash (VCDM 2.0 §5.3)."""
 
     id: Iri
-    digest_sri: Annotated[str, Field(alias="digestSRI")] | None = None
+    digest_sri: Annotated[str | None, Field(alias="digestSRI")] = None
     media_type: str | None = None
 
 
