@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
@@ -407,7 +407,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(False)
         if project.read_only:
             self.top_bar.show_file(name, "To look at only", "Save it under another name to change it.", fine=False)
-        elif project.dirty or project.path is None and not project.shared:
+        elif project.dirty or (project.path is None and not project.shared):
             self.top_bar.show_file(f"{name}  ·  edited" if project.path else name, "Every change kept",
                                    "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")  # fmt: skip
         else:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from studio.model.errors import ChangedOutside, ProjectLocked, RecoveryAvailable, StudioError
-from studio.paths import resource
 from studio.ui.actions import translate
 from studio.ui.widgets.dialog import Choice, ask
 

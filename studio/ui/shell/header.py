@@ -103,7 +103,7 @@ class _SearchButton(QPushButton):
         inside = row(None, keys, margins=(0, 0, 2, 0))
         self.setLayout(inside)
         self.clicked.connect(lambda _checked=False: action.trigger())
-        fix(self, min_width=10, max_width=15.6)
+        fix(self, width=15.6)
 
 
 def _icon_action(action: QAction) -> QToolButton:

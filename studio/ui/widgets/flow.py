@@ -1,80 +1,109 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A layout that fills lines from the left and goes on below, for chips and short buttons."""
+"""A layout that fills lines from left to right and goes on in the next one, for chips."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-
-from studio.ui.theme import theme
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
-class Flow(QLayout):
-    """Widgets one after another, as many in a line as fit; ``gap`` in units ``u``."""
+class FlowLayout(QLayout):
+    """Items keep their preferred size; one that wants to grow takes the rest of its line."""
 
-    def __init__(self, parent: QWidget | None = None, gap: float = 1.5) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gap = gap
         self._items: list[QLayoutItem] = []
-        self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add at the end."""
         self._items.append(item)
 
+    def insert_widget(self, place: int, widget: QWidget) -> None:
+        """Add at a place."""
+        self.addWidget(widget)
+        self._items.insert(place, self._items.pop())
+        self.invalidate()
+
     def count(self) -> int:
-        """The number of items."""
+        """How many items there are."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """The item at a place, ``None`` behind the end."""
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """The item at a place, or ``None``."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        """Take an item out, ``None`` behind the end."""
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Remove and return the item at a place."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        """It takes no more room than it needs."""
+        """Takes no more room than it needs."""
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        """A narrower layout is higher."""
+        """Narrower is higher."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height at a width."""
-        return self._place(QRect(0, 0, width, 0), move=False)
+        """The height that the lines need."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, rect: QRect) -> None:
-        """Place every item."""
+        """Place the items."""
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        self._arrange(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """As narrow as the widest item."""
-        return self.minimumSize()
+        """All on one line."""
+        left, top, right, bottom = self.getContentsMargins()
+        hints = [item.sizeHint() for item in self._items]
+        wide = sum(hint.width() for hint in hints) + max(len(hints) - 1, 0) * self.spacing()
+        high = max((hint.height() for hint in hints), default=0)
+        return QSize(wide + left + right, high + top + bottom)
 
     def minimumSize(self) -> QSize:
-        """The widest and the highest item."""
+        """The widest single item."""
+        left, top, right, bottom = self.getContentsMargins()
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size
+        return size + QSize(left + right, top + bottom)
 
-    def _place(self, rect: QRect, move: bool) -> int:
-        gap = round(self._gap * theme().u)
-        left, top, line = rect.left(), rect.top(), 0
+    def _arrange(self, rect: QRect, move: bool) -> int:
+        """Place the items line by line, middles aligned; the height used."""
+        left, top, right, bottom = self.getContentsMargins()
+        room = rect.adjusted(left, top, -right, -bottom)
+        gap, y = self.spacing(), room.y()
+        for line in self._lines(room.width()):
+            height = max(item.sizeHint().height() for item in line)
+            x = room.x()
+            for item in line:
+                hint = item.sizeHint()
+                width = min(hint.width(), room.width())
+                if self._grows(item):
+                    width = room.x() + room.width() - x
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), QSize(width, hint.height())))
+                x += width + gap
+            y += height + gap
+        return y - gap - rect.y() + bottom if self._items else top + bottom
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+            if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if left > rect.left() and left + size.width() > rect.right() + 1:
-                left, top, line = rect.left(), top + line + gap, 0
-            size.setWidth(min(size.width(), rect.width()))
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + gap
-            line = max(line, size.height())
-        return top + line - rect.top()
+            needed = item.sizeHint().width()
+            if lines and used + self.spacing() + needed <= width:
+                lines[-1].append(item)
+                used += self.spacing() + needed
+            else:
+                lines.append([item])
+                used = needed
+        return lines
+
+    @staticmethod
+    def _grows(item: QLayoutItem) -> bool:
+        widget = item.widget()
+        return widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
