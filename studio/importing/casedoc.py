@@ -58,7 +58,6 @@ def read_document(context: Context, reading: SheetReading, body: Sequence[int]) 
         record = context.records.add(
             "framework", f"{sheet.name}#{row_index + 1}", where=context.where(sheet, row_index)
         )
-        report.records += 1
         for column in reading.columns:
             text = row[column.index].strip() if column.index < len(row) else ""
             if not text:

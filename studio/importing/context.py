@@ -58,14 +58,12 @@ class Context:
         place = f"row {row + 1}" + (f", {column.name}" if column else "")
         return f'sheet "{sheet.name}", {place}' if self.many_sheets else place
 
-    def framework(self, title: str, where: str = "", code: str | None = None) -> Record:
+    def framework(self, title: str, where: str = "", inferred: bool = False) -> Record:
         """The framework of this title, made at the first mention."""
         known = self._frameworks.get(title)
         if known is None:
             columns: dict[str, object] = {"name": {self.options.language: title}}
-            if code:
-                columns["code"] = code
-            known = self.records.add("framework", f"framework:{title}", columns, where=where)
+            known = self.records.add("framework", f"framework:{title}", columns, where=where, inferred=inferred)
             self._frameworks[title] = known
         return known
 
@@ -92,7 +90,7 @@ class Context:
         if others:
             record = self.framework(others[0][1], self.where(sheet, others[0][0]))
         else:
-            record = self.only_framework() or self.framework(self.title_for(sheet))
+            record = self.only_framework() or self.framework(self.title_for(sheet), inferred=True)
         if publisher:
             record.columns.setdefault("publisher_name", publisher)
         rest = [text for _, text in others[1:]]

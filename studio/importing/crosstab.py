@@ -73,7 +73,6 @@ def read_crosstab(context: Context, reading: SheetReading, header: int, body: Se
         context.call(code, record)
         by_course[index] = key
         report.kept += 1
-        report.records += 1
     usual = habits(sheet.rows[row][index] for row in body for index in courses if index < len(sheet.rows[row]))
     for index in courses:
         _read_course(context, reading, index, body, by_course[index], usual, labels, label_name)
@@ -121,7 +120,6 @@ def _read_course(
         if label:
             record.extra[label_name] = label
         report.kept += 1
-        report.records += 1
 
 
 def _labels_and_rest(

@@ -83,7 +83,6 @@ def read_links(context: Context, reading: SheetReading, body: Sequence[int]) -> 
         origins = tuple(text for column, text in cells if column.field == "origin")
         destinations = tuple(text for column, text in cells if column.field == "destination")
         kind = next((text for column, text in cells if column.field == "association_type"), "isRelatedTo")
-        report.records += 1
         if not origins or not destinations or kind_of_link(kind) is None:
             reason = "The row does not name both ends of a link"
             if origins and destinations:

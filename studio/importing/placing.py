@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from studio.importing.fields import cut_list
@@ -123,14 +122,20 @@ def _own_groups(table: TableReader) -> None:
 
 
 def _sort(table: TableReader) -> None:
-    ordered = in_order(table.items)
-    if ordered is table.items or all(one is other for one, other in zip(ordered, table.items, strict=True)):
-        return
-    records = table.context.records.items
-    mine = {id(item.record) for item in table.items}
-    sorted_records: Iterable[Record] = (item.record for item in ordered)
-    following = iter(sorted_records)
-    table.context.records.items = [next(following) if id(record) in mine else record for record in records]
+    """Siblings in the order of their numbers, where every one of them has a number."""
+    siblings: dict[object, list[Item]] = {}
+    for item in table.items:
+        siblings.setdefault(item.record.references.get("parent_id"), []).append(item)
+    instead: dict[int, Record] = {}
+    for items in siblings.values():
+        ordered = in_order(items)
+        if ordered is not items:
+            instead.update(
+                (id(was.record), now.record) for was, now in zip(items, ordered, strict=True) if was is not now
+            )
+    if instead:
+        records = table.context.records
+        records.items = [instead.get(id(record), record) for record in records.items]
 
 
 def _not_kept(table: TableReader, record: Record, name: str, text: str) -> None:

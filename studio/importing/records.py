@@ -45,6 +45,9 @@ class Record:
     references: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     where: str = ""
+    inferred: bool = False
+    """The file does not describe this item (a framework named after its file): it is made when nothing in the project
+    fits, it never changes what is there, and it does not count as a record."""
 
 
 @dataclass(slots=True)

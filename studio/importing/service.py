@@ -1,2 +1,114 @@
 # SPDX-License-Identifier: Apache-2.0
 """Import files into a project: what the window and the command line both call."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from studio.importing import remembered
+from studio.importing.apply import apply
+from studio.importing.guards import read_file
+from studio.importing.preview import Preview
+from studio.importing.readers import ImportRefused, Options, Progress, reader_for
+from studio.importing.records import Records
+from studio.importing.report import ImportReport
+from studio.model.items import project_language
+from studio.model.project import Project
+
+MappingDocument = Mapping[str, Any] | str | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """What a file is: the reader's formats, the first being the usual one, and how sure that is (0 to 1)."""
+
+    name: str
+    formats: tuple[str, ...]
+    confidence: float
+    spreadsheet: bool
+    """Whether the wizard shows columns to map."""
+
+
+def detect(path: str | Path) -> Detected:
+    """Say what a file is by its content. Raises ImportRefused when nothing here reads it."""
+    path = Path(path)
+    data = read_file(path)
+    reader = reader_for(data, path.name)
+    return Detected(path.name, reader.formats, reader.sniff(data, path.name), "csv" in reader.formats)
+
+
+def import_files(
+    project: Project,
+    paths: Sequence[str | Path],
+    format: str | None = None,
+    mapping: MappingDocument | None = None,
+    into: str | None = None,
+    dry_run: bool = False,
+    remove_missing: bool = False,
+    progress: Progress | None = None,
+    report: str | Path | None = None,
+) -> ImportReport:
+    """Read the files and bring them into the project as one undoable change.
+
+    ``format`` is a name of CLI.md, found by content when missing. ``mapping``: which column is what (a document, or
+    the path of a JSON file). ``report``: also write the account to this JSON file. The other parameters are those of
+    :func:`studio.importing.apply.apply`. Raises ImportRefused, NotFound; the project is then as it was.
+    """
+    options = Options(
+        mapping=load_mapping(mapping),
+        language=project_language(project),
+        progress=progress,
+        known_headers=remembered.load() if mapping is None else {},
+    )
+    files = [_read(Path(path), format, options) for path in paths]
+    result = apply(project, files, into, remove_missing, dry_run, progress)
+    result.check()
+    if report is not None:
+        write_report(result, report)
+    return result
+
+
+def _read(path: Path, format: str | None, options: Options) -> Records:
+    data = read_file(path)
+    return reader_for(data, path.name, format).read(data, path.name, options)
+
+
+def load_mapping(mapping: MappingDocument | None) -> dict[str, Any] | None:
+    """The mapping document itself, or from a JSON file. Raises ImportRefused."""
+    if mapping is None or isinstance(mapping, Mapping):
+        return dict(mapping) if mapping is not None else None
+    path = Path(mapping)
+    try:
+        document = json.loads(read_file(path).decode("utf-8-sig"))
+    except ValueError:
+        raise ImportRefused(f'"{path.name}" is not a JSON file. Write the mapping as {{"Header": "field"}}.') from None
+    if not isinstance(document, dict):
+        raise ImportRefused(f'"{path.name}" is not a mapping. Write it as {{"Header": "field"}}.')
+    return document
+
+
+def write_report(report: ImportReport, path: str | Path) -> None:
+    """Write the account as JSON. Raises ImportRefused when it cannot be written."""
+    try:
+        Path(path).write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise ImportRefused(f'The report "{path}" cannot be written: {error.strerror}.') from None
+
+
+def remember(fingerprint: str, mapping: Mapping[str, str]) -> None:
+    """Keep the columns that a person chose for this header, for the next file that has it."""
+    remembered.save(fingerprint, mapping)
+
+
+def preview(
+    project: Project, path: str | Path, mapping: MappingDocument | None = None, into: str | None = None
+) -> Preview:
+    """What an import of this spreadsheet would do, with the file's rows for the wizard. Nothing is written."""
+    from studio.importing.previewing import preview_file
+
+    path = Path(path)
+    return preview_file(project, read_file(path), path.name, load_mapping(mapping), into)

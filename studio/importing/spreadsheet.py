@@ -87,6 +87,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
     for reading in unused:
         _keep_unused(context, reading)
     context.readings.sort(key=lambda reading: grid.sheets.index(reading.sheet))
+    report.records = sum(1 for record in context.records.items if not record.inferred)
     report.check()
     return context
 

@@ -160,7 +160,6 @@ class TableReader:
             if self.owner_above is not None:
                 item.owner = self.owner_above
             self.items.append(item)
-            self.report.records += 1
         self._read_cells(row_index, row, record, item, group)
 
     def _indent(self, row_index: int, row: Sequence[str]) -> int:
@@ -261,7 +260,6 @@ class TableReader:
         """A row that describes a framework, a concept scheme or a progression model."""
         where = self.context.where(self.sheet, row_index)
         record = self.context.records.add(kind, f"{self.sheet.name}#{row_index + 1}", where=where)
-        self.report.records += 1
         for column in self.reading.columns:
             text = row[column.index].strip() if column.index < len(row) else ""
             if not text:

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of the project that an import may meet again, found by identifier, code or text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Table, select
+
+from studio.importing.records import Record
+from studio.model.change import chunks
+from studio.model.project import Project
+from studio.model.schema import ITEMS
+
+Row = Mapping[str, Any]
+
+
+class Existing:
+    """Rows of one table, each handed out once."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: dict[str, Row] = {}
+        self._by: dict[str, dict[str, list[str]]] = {"ctid": {}, "uri": {}, "code": {}, "notation": {}}
+        self._by_text: dict[tuple[str, str], list[str]] = {}
+        self._taken: set[str] = set()
+        for row in rows:
+            self.add(row)
+
+    def add(self, row: Row) -> None:
+        """Take a row into the indexes."""
+        row_id = row["id"]
+        if row_id in self.rows:
+            return
+        self.rows[row_id] = row
+        for column, index in self._by.items():
+            value = row.get(column)
+            if value:
+                index.setdefault(value, []).append(row_id)
+        for text in (row.get("statement") or row.get("name") or row.get("label") or {}).values():
+            self._by_text.setdefault((row.get("framework_id") or "", text), []).append(row_id)
+
+    def take(self, record: Record, framework_id: str = "") -> Row | None:
+        """The row that a record means, or ``None``: by id, CTID, address; else, for a record without these, by code,
+        else by the exact text in any language. A row is given once, so two equal lines stay two items."""
+        columns = record.columns
+        found = self._free([columns["id"]] if columns.get("id") in self.rows else [], None)
+        for column in ("ctid", "uri"):
+            if found is None and columns.get(column):
+                found = self._free(self._by[column].get(columns[column], []), None)
+        if found is None and not any(columns.get(column) for column in ("id", "ctid", "uri")):
+            code = columns.get("code") or columns.get("notation")
+            if code:
+                index = self._by["code" if columns.get("code") else "notation"]
+                found = self._free(index.get(code, []), framework_id)
+            else:
+                texts = columns.get("statement") or columns.get("name") or columns.get("label") or {}
+                for text in texts.values():
+                    found = found or self._free(self._by_text.get((framework_id, text), []), framework_id)
+        if found is None:
+            return None
+        self._taken.add(found)
+        return self.rows[found]
+
+    def _free(self, ids: Iterable[str], framework_id: str | None) -> str | None:
+        for row_id in ids:
+            owner = self.rows[row_id].get("framework_id") or ""
+            if row_id not in self._taken and (framework_id is None or owner == framework_id):
+                return row_id
+        return None
+
+    def not_taken(self, framework_ids: set[str]) -> list[str]:
+        """Rows of these frameworks that no record meant."""
+        return [
+            row_id
+            for row_id, row in self.rows.items()
+            if row_id not in self._taken and row.get("framework_id") in framework_ids
+        ]
+
+
+def load(project: Project, table: Table) -> Existing:
+    """All rows of a small table."""
+    with project.read() as connection:
+        return Existing(dict(row) for row in connection.execute(select(table)).mappings())
+
+
+def load_where(project: Project, table: Table, column: str, values: Iterable[str], into: Existing) -> None:
+    """Add the rows with one of these values in a column."""
+    with project.read() as connection:
+        for batch in chunks(values):
+            for row in connection.execute(select(table).where(table.c[column].in_(batch))).mappings():
+                into.add(dict(row))
+
+
+def framework_of_items(project: Project, records: Iterable[Record]) -> str | None:
+    """The framework that most of the items with a known id, CTID or address are in, or ``None``."""
+    c = ITEMS["competency"].c
+    votes: dict[str, int] = {}
+    records = list(records)
+    with project.read() as connection:
+        for column in ("id", "ctid", "uri"):
+            values = [record.columns[column] for record in records if record.columns.get(column)]
+            for batch in chunks(values):
+                for row in connection.execute(select(c.framework_id).where(c[column].in_(batch))):
+                    votes[row.framework_id] = votes.get(row.framework_id, 0) + 1
+    return max(votes, key=lambda framework: votes[framework]) if votes else None

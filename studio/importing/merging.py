@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a record changes in a row that is there: languages and extras are added to, everything else is replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+_BY_LANGUAGE = frozenset(
+    {"name", "description", "statement", "label", "comment", "definition", "note", "role", "rights", "keywords"}
+)
+
+
+def differences(row: Mapping[str, Any], values: Mapping[str, Any], extra: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The columns of a row that a record changes, with their new values; empty when it says nothing new.
+
+    ``extra`` is ``{format: {...}}``: entries of this format are added or replaced, those of other formats stay.
+    """
+    changed: dict[str, Any] = {}
+    for column, value in values.items():
+        if value is None or column == "id":
+            continue
+        before = row.get(column)
+        if column in _BY_LANGUAGE and isinstance(value, Mapping):
+            value = {**before, **value} if before else value
+        if before != value:
+            changed[column] = value
+    if extra:
+        before = row.get("extra") or {}
+        merged = {**before, **{name: {**(before.get(name) or {}), **own} for name, own in extra.items()}}
+        if merged != before:
+            changed["extra"] = merged
+    return changed

@@ -1,0 +1,330 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an import will do, worked out before anything is written: the same for a dry run and for the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from studio.importing.existing import Existing, Row, framework_of_items, load, load_where
+from studio.importing.merging import differences
+from studio.importing.readers import Progress
+from studio.importing.records import Record, Records
+from studio.importing.report import ImportReport
+from studio.importing.siblings import place_siblings
+from studio.model.items import project_language
+from studio.model.lookup import find
+from studio.model.positions import between
+from studio.model.project import Project
+from studio.model.schema import ITEMS
+from studio.model.values import new_ctid, new_id
+
+_OWNERS = ("organization", "framework", "concept_scheme", "progression_model")
+_MEMBERS = {"competency": "framework_id", "concept": "scheme_id", "progression_level": "model_id"}
+_DEFAULTS = {"framework": {"status": "Draft"}}
+_SELECTED = 50
+
+
+class Plan:
+    """Inserts and updates by kind, and counts. Reads the project, writes nothing."""
+
+    def __init__(
+        self, project: Project, files: Sequence[Records], into: str | None, progress: Progress | None = None
+    ) -> None:
+        self.project = project
+        self.files = files
+        self.progress = progress
+        self.language = project_language(project)
+        self.inserts: dict[str, list[dict[str, Any]]] = {}
+        self.updates: dict[str, dict[str, dict[str, Any]]] = {}
+        self.unchanged = 0
+        self.missing: list[str] = []
+        self._into = find(project, into, ("framework",)).id if into else None
+        self._ids: list[dict[str, str]] = [{} for _ in files]  # by key, one map a file
+        self._names: dict[str, str] = {}  # ids by what other files may call an item
+        self._rows: dict[str, Row] = {}  # rows that are there, by id
+        self._existing: dict[str, Existing] = {}
+        self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
+        for kind in _OWNERS:
+            self._match_owners(kind)
+        for kind, owner in _MEMBERS.items():
+            self._match_members(kind, owner)
+        for kind in (*_OWNERS, *_MEMBERS):
+            self._plan_kind(kind)
+        self._plan_links()
+        self._find_missing()
+
+    # -- results
+
+    def report(self) -> ImportReport:
+        """The counts, and the accounts of the files."""
+        report = ImportReport([records.report for records in self.files])
+        report.created = sum(1 for rows in self.inserts.values() for row in rows if row["id"] not in self._quiet)
+        report.updated = sum(1 for rows in self.updates.values() for row_id in rows if row_id not in self._quiet)
+        report.unchanged = self.unchanged
+        report.not_mentioned = len(self.missing)
+        report.frameworks = self.framework_ids()
+        return report
+
+    def framework_ids(self) -> list[str]:
+        """The frameworks of the files, in their order."""
+        return list(dict.fromkeys(self._ids[at][record.key] for at, record in self._all("framework")))
+
+    def writes(self) -> int:
+        """How many rows will be written."""
+        return sum(map(len, self.inserts.values())) + sum(map(len, self.updates.values()))
+
+    def has_work(self, remove_missing: bool) -> bool:
+        """Whether anything will change."""
+        return self.writes() > 0 or (remove_missing and bool(self.missing))
+
+    def selection(self) -> list[str]:
+        """What is selected after the import: its frameworks."""
+        return self.framework_ids()[:_SELECTED]
+
+    # -- matching
+
+    def _all(self, kind: str) -> Iterable[tuple[int, Record]]:
+        for at, records in enumerate(self.files):
+            for record in records.items:
+                if record.kind == kind:
+                    yield at, record
+
+    def _settle(self, at: int, record: Record, row: Row | None) -> str:
+        """Give a record its id, and let other records find it."""
+        if row is not None:
+            row_id: str = row["id"]
+            self._rows[row_id] = row
+        else:
+            row_id = record.columns.get("id") or new_id()
+        self._ids[at][record.key] = row_id
+        columns = record.columns
+        for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
+            if name:
+                self._names.setdefault(name, row_id)
+        return row_id
+
+    def _match_owners(self, kind: str) -> None:
+        found = list(self._all(kind))
+        if not found:
+            return
+        existing = load(self.project, ITEMS[kind])
+        self._existing[kind] = existing
+        for at, record in found:
+            row: Row | None = None
+            if kind == "framework":
+                if record.inferred:
+                    self._quiet.add(record.key)
+                if self._into is not None:
+                    row = existing.rows[self._into]
+                elif record.inferred or not any(record.columns.get(column) for column in ("id", "ctid", "uri")):
+                    members = (
+                        item
+                        for item in self.files[at].items
+                        if item.kind == "competency" and item.references.get("framework_id") == record.key
+                    )
+                    known = framework_of_items(self.project, members)
+                    row = existing.rows.get(known) if known else None
+            row = row or existing.take(record)
+            row_id = self._settle(at, record, row)
+            if record.inferred:
+                self._quiet.add(row_id)
+
+    def _match_members(self, kind: str, owner: str) -> None:
+        found = list(self._all(kind))
+        existing = Existing(())
+        self._existing[kind] = existing
+        if not found:
+            return
+        owners = {self._reference(at, record, owner) for at, record in found}
+        load_where(self.project, ITEMS[kind], owner, owners & set(self._rows), existing)
+        for column in ("id", "ctid", "uri"):
+            wanted = [record.columns[column] for _, record in found if record.columns.get(column)]
+            load_where(self.project, ITEMS[kind], column, wanted, existing)
+        for at, record in found:
+            owner_id = self._reference(at, record, owner)
+            row = existing.take(record, owner_id)
+            if row is not None and row[owner] != owner_id and owner == "framework_id":
+                self._copy_out(at, record)
+                row = None
+            self._settle(at, record, row)
+
+    def _copy_out(self, at: int, record: Record) -> None:
+        """An item that another framework has already comes in as a copy with identifiers of its own."""
+        report = self.files[at].report
+        for column in ("id", "ctid"):
+            before = record.columns.pop(column, None)
+            if before is not None:
+                reason = "An item of another framework has this identifier; the copy gets its own"
+                report.repair(record.where, before, "", reason)
+
+    def _reference(self, at: int, record: Record, column: str) -> str:
+        """The id that a reference means; an unknown one stays as it is written."""
+        keys = record.references.get(column)
+        if keys is None:
+            return ""
+        if isinstance(keys, str):
+            return self._ids[at].get(keys) or self._names.get(keys) or keys
+        for key in keys:
+            known = self._ids[at].get(key) or self._names.get(key)
+            if known:
+                return known
+        return keys[0] if keys else ""
+
+    # -- planning
+
+    def _plan_kind(self, kind: str) -> None:
+        found = list(self._all(kind))
+        if not found:
+            return
+        owner = _MEMBERS.get(kind)
+        resolved = [self._resolve(at, record) for at, record in found]
+        positions = self._positions(kind, owner, found, resolved)
+        inserts = self.inserts.setdefault(kind, [])
+        updates = self.updates.setdefault(kind, {})
+        name_of_extra = [records.extra_name for records in self.files]
+        seen: set[str] = set()
+        for (at, record), values, position in zip(found, resolved, positions, strict=True):
+            row_id = values["id"]
+            if row_id in seen:
+                continue  # several files (or ``into``) may name one framework
+            seen.add(row_id)
+            row = self._rows.get(row_id)
+            extra = {name_of_extra[at]: record.extra} if record.extra else None
+            if row is None:
+                values.setdefault("ctid", new_ctid())
+                for column, value in _DEFAULTS.get(kind, {}).items():
+                    values.setdefault(column, value)
+                if kind in ("framework", "concept_scheme", "progression_model"):
+                    values.setdefault("language", self.language)
+                if extra:
+                    values["extra"] = extra
+                values["position"] = position
+                inserts.append(values)
+                continue
+            if kind == "framework" and (record.inferred or self._into is not None):
+                values = {"id": row_id}
+            if owner is not None:
+                values["position"] = position
+            changed = differences(row, values, extra)
+            if changed:
+                updates[row_id] = changed
+            elif row_id not in self._quiet:
+                self.unchanged += 1
+
+    def _resolve(self, at: int, record: Record) -> dict[str, Any]:
+        values = dict(record.columns)
+        values["id"] = self._ids[at][record.key]
+        for column in record.references:
+            values[column] = self._reference(at, record, column) or None
+        return values
+
+    def _positions(
+        self, kind: str, owner: str | None, found: Sequence[tuple[int, Record]], resolved: Sequence[dict[str, Any]]
+    ) -> list[str]:
+        """A position for each record, in the order of the file among its siblings."""
+        existing = self._existing[kind].rows
+        if owner is None:
+            last = max((row["position"] for row in existing.values() if row.get("position")), default=None)
+            return between(last, None, len(found)) if len(found) > 1 else [between(last, None)[0]]
+        groups: dict[tuple[str, str | None], list[int]] = {}
+        for index, values in enumerate(resolved):
+            row = self._rows.get(values["id"])
+            parent = values.get("parent_id", row["parent_id"] if row else None)
+            groups.setdefault((values[owner], parent), []).append(index)
+        present: dict[tuple[str, str | None], dict[str, str]] = {}
+        for row_id, row in existing.items():
+            present.setdefault((row[owner], row["parent_id"]), {})[row_id] = row["position"]
+        positions = [""] * len(found)
+        for group, members in groups.items():
+            siblings = present.get(group, {})
+            ids = [resolved[index]["id"] for index in members]
+            last = max(siblings.values(), default=None)
+            others = frozenset(position for row_id, position in siblings.items() if row_id not in set(ids))
+            placed = place_siblings([siblings.get(row_id) for row_id in ids], last, others)
+            for index, position in zip(members, placed, strict=True):
+                positions[index] = position
+        return positions
+
+    # -- links
+
+    def _plan_links(self) -> None:
+        found = list(self._all("association"))
+        if not found:
+            return
+        self._know_project_names(found)
+        table = ITEMS["association"]
+        existing = Existing(())
+        ends = [(self._reference(at, record, "origin_id"), at, record) for at, record in found]
+        load_where(self.project, table, "origin_id", {origin for origin, _, _ in ends}, existing)
+        load_where(self.project, table, "id", [r.columns["id"] for _, r in found if r.columns.get("id")], existing)
+        same: dict[tuple[Any, ...], Row] = {}
+        for row in existing.rows.values():
+            same.setdefault(_ends(row), row)
+        inserts = self.inserts.setdefault("association", [])
+        updates = self.updates.setdefault("association", {})
+        last = max((row["position"] for row in existing.rows.values() if row.get("position")), default=None)
+        places = iter(between(last, None, len(found)) if found else [])
+        for origin, at, record in ends:
+            values = self._link_values(origin, at, record)
+            extra = {self.files[at].extra_name: record.extra} if record.extra else None
+            row = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
+            if row is None:
+                values.setdefault("id", new_id())
+                values["position"] = next(places)
+                if extra:
+                    values["extra"] = extra
+                inserts.append(values)
+                same[_ends(values)] = values
+                continue
+            if values.get("id", row["id"]) != row["id"]:
+                values["id"] = row["id"]
+            changed = differences(row, values, extra)
+            if changed and row["id"] in existing.rows:
+                updates[row["id"]] = changed
+            else:
+                self.unchanged += 1
+
+    def _link_values(self, origin: str, at: int, record: Record) -> dict[str, Any]:
+        values = {**record.columns, "origin_id": origin}
+        destination = self._reference(at, record, "destination_id")
+        known = destination in self._known
+        if destination and not known and ("://" in destination or destination.startswith(("ce-", "urn:"))):
+            values["destination_uri"] = destination
+        elif destination:
+            values["destination_id"] = destination
+        values["framework_id"] = self._reference(at, record, "framework_id") or self._framework_of.get(origin)
+        return {column: value for column, value in values.items() if value is not None}
+
+    def _know_project_names(self, found: Sequence[tuple[int, Record]]) -> None:
+        """Look up in the project what the links name and the files do not have."""
+        wanted: set[str] = set()
+        for at, record in found:
+            for keys in (record.references.get("origin_id"), record.references.get("destination_id")):
+                names = (keys,) if isinstance(keys, str) else keys or ()
+                if not any(self._ids[at].get(name) or self._names.get(name) for name in names):
+                    wanted.update(names)
+        existing = Existing(())
+        for column in ("id", "ctid", "uri", "code"):
+            load_where(self.project, ITEMS["competency"], column, wanted, existing)
+        for row in existing.rows.values():
+            if self._into is not None and row["framework_id"] != self._into:
+                continue
+            for column in ("id", "ctid", "uri", "code"):
+                if row[column] in wanted:
+                    self._names.setdefault(row[column], row["id"])
+        self._known = {row_id for ids in self._ids for row_id in ids.values()} | set(existing.rows)
+        self._framework_of = {row_id: row["framework_id"] for row_id, row in existing.rows.items()}
+        for row in self.inserts.get("competency", []):
+            self._framework_of[row["id"]] = row["framework_id"]
+        for row_id, row in self._existing.get("competency", Existing(())).rows.items():
+            self._framework_of[row_id] = row["framework_id"]
+
+    def _find_missing(self) -> None:
+        touched = {self._ids[at][record.key] for at, record in self._all("framework")} & set(self._rows)
+        if touched:
+            self.missing = self._existing["competency"].not_taken(touched)
+
+
+def _ends(row: Row) -> tuple[Any, ...]:
+    return row.get("origin_id"), row.get("kind"), row.get("destination_id"), row.get("destination_uri")
