@@ -108,7 +108,7 @@ def dress(app: QApplication, settings: Settings) -> None:
     app.setApplicationName("Competency Studio")
     app.setDesktopFileName("competency-studio")
     app.setWindowIcon(QIcon(icon("award", "accent", 28)))
-    theme().reduced_motion = bool(settings.get("reduced_motion"))
+    theme().set_reduced_motion(app, bool(settings.get("reduced_motion")))
     theme().apply(
         app, str(settings.get("theme")), zoom=int(settings.get("zoom")), system_font=bool(settings.get("system_font"))
     )

@@ -129,7 +129,8 @@ class HelpWorkspace(Workspace):
 def _text_style() -> str:
     look = theme()
     return (
-        f"h2 {{ color: {look.hex('text')}; margin-top: {4 * look.u}px; font-size: {look.font('subtitle').pointSizeF()}pt }}"
+        f"h2 {{ color: {look.hex('text')}; margin-top: {4 * look.u}px; "
+        f"font-size: {look.font('subtitle').pointSizeF()}pt }}"
         f"p, li, td {{ color: {look.hex('text')}; line-height: 140% }}"
         f"a {{ color: {look.hex('accent_text')} }}"
     )

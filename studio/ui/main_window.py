@@ -408,8 +408,8 @@ class MainWindow(QMainWindow):
         if project.read_only:
             self.top_bar.show_file(name, "To look at only", "Save it under another name to change it.", fine=False)
         elif project.dirty or (project.path is None and not project.shared):
-            self.top_bar.show_file(f"{name}  ·  edited" if project.path else name, "Every change kept",
-                                   "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")  # fmt: skip
+            shown = f"{name}  ·  edited" if project.path else name
+            self.top_bar.show_file(shown, "Every change kept", "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")  # fmt: skip
         else:
             self.top_bar.show_file(name, "Every change kept", "The file holds every change.")
 

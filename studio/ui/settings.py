@@ -17,7 +17,6 @@ DEFAULTS: dict[str, Any] = {
     "zoom": 100,
     "system_font": False,
     "reduced_motion": False,
-    "single_keys": True,
     "author": "",
 }
 """Every setting a person can change, with its first value."""

@@ -112,12 +112,10 @@ class SettingsWorkspace(Workspace):
 
     def _general(self) -> list[SettingRow]:
         self._author = _line_edit("Your name", lambda text: self._settings.set("author", text))
-        self._keys = _tick("Single-letter keys work", lambda on: self._settings.set("single_keys", on))
         return [
             self._row(
                 "author", "Your name", "Stands in the history beside each change, from the next start.", self._author
             ),
-            self._row("single_keys", "Single-letter keys", "Outside text fields only.", self._keys),
         ]
 
     def _of_project(self, project: Project) -> list[SettingRow]:
@@ -162,8 +160,8 @@ class SettingsWorkspace(Workspace):
         app = QApplication.instance()
         if key == "system_font" and isinstance(app, QApplication):
             theme().apply(app, system_font=bool(value))
-        if key == "reduced_motion":
-            theme().reduced_motion = bool(value)
+        if key == "reduced_motion" and isinstance(app, QApplication):
+            theme().set_reduced_motion(app, bool(value))
 
     def _back(self, key: str) -> None:
         self._settings.reset(key)
@@ -179,7 +177,7 @@ class SettingsWorkspace(Workspace):
         settings = self._settings
         _select(self._theme, settings.get("theme"))
         _select(self._zoom, settings.get("zoom"))
-        for tick, key in ((self._font, "system_font"), (self._calm, "reduced_motion"), (self._keys, "single_keys")):
+        for tick, key in ((self._font, "system_font"), (self._calm, "reduced_motion")):
             tick.blockSignals(True)
             tick.setChecked(bool(settings.get(key)))
             tick.blockSignals(False)

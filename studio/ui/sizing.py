@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 _SPACE = "spaceUnits"
 _LINES = "sizeLines"
+_ICON = "iconLines"
 
 
 def space(layout: QLayout, margins: float | tuple[float, float, float, float] = 0, gap: float = 0) -> None:
@@ -41,6 +42,12 @@ def fix(
     _apply_lines(widget, _line())
 
 
+def size_icon(widget: QWidget, lines: float) -> None:
+    """The size of a button's icon in lines."""
+    widget.setProperty(_ICON, lines)
+    _apply_icon(widget, _line())
+
+
 def rescale(app: QApplication, line: int, unit: int) -> None:
     """Apply the kept sizes again, after the text size changed."""
     for widget in app.allWidgets():
@@ -48,10 +55,7 @@ def rescale(app: QApplication, line: int, unit: int) -> None:
         if widget.isWindow():
             for layout in widget.findChildren(QLayout):
                 _apply_space(layout, unit)
-        icons = widget.property("iconLines")
-        if icons:
-            side = round(icons * line)
-            widget.setProperty("iconSize", QSize(side, side))
+        _apply_icon(widget, line)
 
 
 def _apply_space(layout: QLayout, unit: int) -> None:
@@ -60,6 +64,13 @@ def _apply_space(layout: QLayout, unit: int) -> None:
         left, top, right, bottom, gap = (round(value * unit) for value in kept)
         layout.setContentsMargins(left, top, right, bottom)
         layout.setSpacing(gap)
+
+
+def _apply_icon(widget: QWidget, line: int) -> None:
+    lines = widget.property(_ICON)
+    if lines:
+        side = round(lines * line)
+        widget.setProperty("iconSize", QSize(side, side))
 
 
 def _apply_lines(widget: QWidget, line: int) -> None:

@@ -51,11 +51,15 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "control": control - 2,
         "control_ring": control - 2 * ring,
         "ring": ring,
+        "chip": round(1.6 * lh) - 2,
+        "chip_ring": round(1.6 * lh) - 2 * ring,
+        "segment": round(1.5 * lh) - 2,
         "u1": u,
         "u2": 2 * u,
         "u3": 3 * u,
         "u3_ring": 3 * u - ring + 1,
         "u2_ring": 2 * u - ring + 1,
+        "u1_ring": u - ring + 1,
         "u4": 4 * u,
         "u5": 5 * u,
         "half": max(2, u // 2),
@@ -64,7 +68,7 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "thumb": 6 * u,
         "arrow_box": lh,
         "menu_item": round(0.35 * lh),
-        "pill_radius": round(0.8 * lh),
+        "pill_radius": int(0.78 * lh),  # more than half the height draws square corners
     }
     return {name: f"{value}px" for name, value in pixels.items()} | {
         "tint_edge": theme.hex("border" if theme.is_high_contrast else "base"),

@@ -56,6 +56,7 @@ class Theme(QObject):
         self.system_font = False
         self.reduced_motion = False
         self._system_family = ""
+        self._flash_time = 0
         self._points = DRAWN_BODY
         self._colours: dict[str, QColor] = {}
         self._fonts: dict[tuple[str, bool], QFont] = {}
@@ -155,6 +156,15 @@ class Theme(QObject):
                 widget.setFont(self.font(role))
         sizing.rescale(app, self.lh, self.u)
         self.changed.emit()
+
+    def set_reduced_motion(self, app: QApplication, reduced: bool) -> None:
+        """Whether menus and lists appear at once and the caret stands still."""
+        if not self._flash_time:
+            self._flash_time = app.cursorFlashTime()
+        self.reduced_motion = reduced
+        app.setCursorFlashTime(0 if reduced else self._flash_time)
+        for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo):
+            app.setEffectEnabled(effect, not reduced)
 
     def palette(self) -> QPalette:
         """The palette of the theme in use, for the program or for a view that needs its own copy."""

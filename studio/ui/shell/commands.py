@@ -44,7 +44,7 @@ def _declare_file(window: MainWindow) -> None:
         icon="save",
         menu="file",
         group=1,
-        enabled=lambda: files.can_save(),
+        enabled=files.can_save,
     )
     add(
         "file.save_as",

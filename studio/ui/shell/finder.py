@@ -46,7 +46,7 @@ class Finder:
         self._window = window
 
     def __call__(self, text: str, prefix: str) -> list[PaletteRow]:
-        """The rows for a text. ``>`` commands only, ``#`` items by the start of their code, ``?`` commands with keys."""
+        """The rows for a text. Prefix ``>`` or ``?``: commands only; ``#``: items by the start of their code."""
         rows: list[PaletteRow] = []
         project = self._window.project
         if project is not None and text and prefix in ("", "#"):

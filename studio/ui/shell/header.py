@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from studio.ui.actions import ActionRegistry
 from studio.ui.icons import icon as make_icon
-from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font, theme
+from studio.ui.sizing import fix, size_icon, space
+from studio.ui.theme import set_font
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.workspace import Workspace
@@ -94,6 +94,7 @@ class _SearchButton(QPushButton):
         super().__init__("Search or run a command")
         self.setProperty("kind", "search")
         self.setIcon(make_icon("search", "text2"))
+        size_icon(self, 1.0)
         self.setAccessibleName("Search or run a command")
         self.setToolTip(action.toolTip())
         set_font(self, "body")
@@ -111,8 +112,7 @@ def _icon_action(action: QAction) -> QToolButton:
     made.setDefaultAction(action)
     made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setProperty("iconLines", 1.2)
-    made.setIconSize(made.iconSize().scaled(*(round(1.2 * theme().lh),) * 2, Qt.AspectRatioMode.KeepAspectRatio))
+    size_icon(made, 1.2)
     fix(made, width=1.9, height=1.9)
 
     def follow() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QStatusBar, QToolButton
 
 from studio.ui.icons import icon as make_icon
 from studio.ui.shell.notice import announce
-from studio.ui.sizing import fix
+from studio.ui.sizing import fix, size_icon
 from studio.ui.tasks import Task, TaskRunner
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import ElidedLabel, button, label, row
@@ -37,7 +37,7 @@ class StatusBar(QStatusBar):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_font(made, "small")
-            made.setProperty("iconLines", 0.95)
+            size_icon(made, 0.95)
             made.clicked.connect(lambda _checked=False: self.counts_clicked.emit())
             self._counts[key] = made
             counts.addWidget(made)
@@ -93,7 +93,7 @@ class _WorkPart(QFrame):
         fix(self._bar, width=9)
         self._cancel = button("Cancel", "link", clicked=self._cancel_clicked)
         set_font(self._cancel, "small_strong")
-        fix(self._cancel, height=1.4)
+        self._cancel.setProperty("small", True)
         self.setLayout(row(self._text, self._bar, self._cancel, gap=2))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.ui.icons import icon as make_icon
-from studio.ui.sizing import fix, space
+from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
 
 TONES = ("text", "text2", "text3", "accent", "error", "warning", "success", "info", "notice")
@@ -110,8 +110,7 @@ def button(
     set_font(made, "strong" if kind in ("primary", "link") else "medium")
     if icon:
         made.setIcon(make_icon(icon, _BUTTON_INK.get(kind, "text")))
-        made.setProperty("iconLines", 1.1)
-        _size_icon(made, 1.1)
+        size_icon(made, 1.1)
     if tip:
         made.setToolTip(tip)
     if name:
@@ -157,8 +156,7 @@ def icon_button(
     """A button with only a picture: ``name`` is its accessible name and, with ``key``, its tooltip."""
     made = QToolButton()
     made.setIcon(make_icon(icon, token))
-    made.setProperty("iconLines", 1.2)
-    _size_icon(made, 1.2)
+    size_icon(made, 1.2)
     made.setAccessibleName(name)
     made.setToolTip(f"{name} ({key})" if key else name)
     made.setCheckable(checkable)
@@ -167,11 +165,6 @@ def icon_button(
     if clicked:
         made.clicked.connect(lambda _checked=False: clicked())
     return made
-
-
-def _size_icon(widget: QPushButton | QToolButton, lines: float) -> None:
-    side = round(lines * theme().lh)
-    widget.setIconSize(QSize(side, side))
 
 
 class IconLabel(QWidget):

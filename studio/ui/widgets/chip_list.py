@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from studio.ui.icons import icon as make_icon
-from studio.ui.sizing import fix, space
+from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.pills import chip_size, paint_chip
@@ -172,9 +172,9 @@ class ChoiceChips(QWidget):
             made = QPushButton(text)
             made.setProperty("kind", "chip")
             made.setCheckable(True)
+            size_icon(made, 0.9)
             made.setAccessibleName(f"{self.accessibleName()}: {text}")
             set_font(made, "medium")
-            fix(made, height=1.6)
             made.clicked.connect(lambda _checked=False, choice=choice: self._clicked(choice))
             made.toggled.connect(
                 lambda on, made=made: made.setIcon(make_icon("check", "accent_text", 16) if on else QIcon())

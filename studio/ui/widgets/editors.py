@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
-from studio.ui.sizing import fix
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import repolish
 
@@ -95,7 +94,6 @@ class CommitText(QPlainTextEdit):
         set_font(self, "body")
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self.updateGeometry())
-        fix(self, min_height=2.5)
 
     def set_text(self, text: str, several: bool = False) -> None:
         """Show what the project holds; ``several`` says that the selected items differ. Typing under way is kept."""

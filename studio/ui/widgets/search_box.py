@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import space
-from studio.ui.theme import set_font
+from studio.ui.theme import set_font, theme
+from studio.ui.widgets.basics import IconLabel, row
 
 WAIT_MILLISECONDS = 120
 
@@ -36,11 +36,16 @@ class SearchBox(QWidget):
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
         self.field.setClearButtonEnabled(True)
-        self.field.addAction(make_icon(icon, "text2"), QLineEdit.ActionPosition.LeadingPosition)
         set_font(self.field, "body")
         box = QVBoxLayout(self)
         space(box)
         box.addWidget(self.field)
+        picture = IconLabel(icon, "text2")
+        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside = row(picture, None, margins=(2.5, 0, 0, 0))
+        self.field.setLayout(inside)
+        self._leave_room()
+        theme().changed.connect(self._leave_room)
         self.setFocusProxy(self.field)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -55,6 +60,11 @@ class SearchBox(QWidget):
     def set_text(self, text: str) -> None:
         """Put a text in; it is searched for as if it was typed."""
         self.field.setText(text)
+
+    def _leave_room(self) -> None:
+        """The text begins after the picture."""
+        look = theme()
+        self.field.setTextMargins(look.lh + round(1.5 * look.u), 0, 0, 0)
 
     def _send(self) -> None:
         self._timer.stop()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from studio.ui.icons import icon as make_icon
-from studio.ui.sizing import fix, space
+from studio.ui.sizing import fix, size_icon, space
 from studio.ui.tasks import Step, Task, TaskRunner
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, column, label, repolish, row
@@ -44,8 +44,9 @@ class Collapsible(QFrame):
     def __init__(self, title: str, content: QWidget, summary: str = "", *, open: bool = False) -> None:
         super().__init__()
         self._head = QPushButton(title)
-        self._head.setProperty("kind", "row")
+        self._head.setProperty("kind", "section")
         self._head.setAccessibleName(title)
+        size_icon(self._head, 1.0)
         set_font(self._head, "strong")
         self._summary = label(summary, "small", "text2")
         self._summary.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -113,7 +114,7 @@ class QuickFixBubble(QFrame):
         for text, handler in choices:
             made = button(text, "link", clicked=handler)
             set_font(made, "small_strong")
-            fix(made, height=1.6)
+            made.setProperty("small", True)
             self._buttons.addWidget(made)
         self._buttons.addStretch(1)
         self.show()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
 
 from studio.ui.icons import icon as make_icon
-from studio.ui.sizing import fix, space
+from studio.ui.sizing import size_icon, space
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import row
 
@@ -46,7 +46,7 @@ class Segmented(QFrame):
             set_font(made, "medium")
             if picture:
                 made.setIcon(make_icon(picture, "text2", 16, token_on="text"))
-            fix(made, height=1.5)
+                size_icon(made, 1.0)
             made.installEventFilter(self)
             made.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             self._group.addButton(made)
