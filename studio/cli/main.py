@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from studio.cli import common, exporting, history, keys, projects, sign, window
+from studio.cli import checking, common, exporting, history, keys, projects, sign, window
 from studio.model.errors import StudioError
 
 WINDOW = "window"
@@ -25,6 +25,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("new", projects.new, "studio new plan.studio --sample"),
     ("info", projects.info, "studio info plan.studio --json"),
     ("export", exporting.export, "studio export plan.studio --format ctdl --out framework.jsonld"),
+    ("check", checking.check, "studio check plan.studio --profile registry --fail-on error"),
     ("formats", exporting.formats, "studio formats --json"),
     ("history", history.history, "studio history plan.studio --json"),
     ("undo", history.undo, "studio undo plan.studio --steps 2"),
