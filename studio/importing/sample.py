@@ -53,7 +53,7 @@ def load_sample(project: Project) -> None:
             {row_id: {"languages": facts["languages"], "base_url": facts["base_url"]}},
         )
         organizations = _organizations(change, ctids)
-        stages = _scales(change, ctids)
+        stages = _scales(change, ctids, organizations["org-wcs"])
         framework = _read("framework")
         _framework(change, framework, ctids, organizations, stages)
         codes = {item["coded_notation"]: item["id"] for item in framework["items"]}
@@ -95,7 +95,7 @@ def _organizations(change: Change, ctids: Document) -> dict[str, str]:
     return ids
 
 
-def _scales(change: Change, ctids: Document) -> dict[str, str]:
+def _scales(change: Change, ctids: Document, publisher_id: str) -> dict[str, str]:
     """The kinds of statement and the stages; returns the level of each stage code."""
     scales = _read("scales")
     levels: dict[str, str] = {}
@@ -107,7 +107,7 @@ def _scales(change: Change, ctids: Document) -> dict[str, str]:
         owner_id = _id(owner.name, head["code"])
         row = {key: head[key] for key in ("code", "name", "description")}
         row |= {"ctid": ctids[owner.name][head["code"]], "language": "en", "status": "Published", "position": "a0"}
-        change.insert(owner, [{"id": owner_id, **row}])
+        change.insert(owner, [{"id": owner_id, "publisher_id": publisher_id, **row}])
         positions = between(None, None, len(head[parts]))
         rows = [
             {
@@ -196,7 +196,6 @@ def _badges(
     for badge, position in zip(badges, between(None, None, len(badges)), strict=True):
         code = badge["code"]
         picture = resource("sample", *badge["image"].split("/"))
-        never_expires = badge["validity_months"] is None
         _rubric(change, badge, ctids, codes)
         row = {
             key: badge[key]
@@ -221,8 +220,6 @@ def _badges(
             "image_id": add_image(project, picture.name, picture.read_bytes(), _id("asset", picture.name)),
             "rubric_id": _id("rubric", code),
             "evidence": [{"en": text} for text in badge["evidence"]],
-            "never_expires": never_expires,
-            "validity_note": _texts(badge["renewal"]) if never_expires else None,
             "tags": {"en": badge["tags"]},
             "stack": [{"en": text} for text in badge["stack"]],
             "endorser_ids": [organizations[name] for name in badge["endorsements"]],

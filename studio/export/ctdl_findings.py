@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What CTDL cannot carry, and what the Registry Assistant would refuse, said before anything is sent.
+
+The conditions are those of the registry's assistant for frameworks, concept schemes, progression models and rubrics.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from studio.export.service import Finding
+from studio.model.associations import KINDS
+from studio.model.values import is_ctid
+from studio.standards import ctdl
+
+SHORTEST_DESCRIPTION = 15
+Node = dict[str, Any]
+Findings = list[Finding | str]
+
+
+def unmapped(kind: str, count: int) -> Finding:
+    """Links that CTDL-ASN has no property for, or whose other end it may not speak about."""
+    label = KINDS[kind].label if kind in KINDS else kind
+    links = "1 link" if count == 1 else f"{count} links"
+    return Finding(f'{links} of the kind "{label}" cannot be said in CTDL-ASN and were left out.', "warning")
+
+
+def scale(row: dict[str, Any], main: Node, kind: str, findings: Findings) -> None:
+    """A concept scheme or progression model."""
+    word = "concept scheme" if kind == "concept_scheme" else "progression model"
+    _head(row, main, word, findings)
+    if not main.get("skos:hasTopConcept"):
+        part = "term" if kind == "concept_scheme" else "level"
+        findings.append(Finding(f"The {word} has no {part}. Add one before publishing.", "error", row["id"]))
+    if kind == "progression_model" and not main.get("ceasn:publisher"):
+        _missing("publisher", word, row, findings)
+
+
+def rubric(row: dict[str, Any], main: Node, findings: Findings) -> None:
+    """A rubric."""
+    _head(row, main, "rubric", findings)
+    for name, words in (("ceasn:publisher", "publisher"), ("ceterms:subjectWebpage", "web page")):
+        if not main.get(name):
+            _missing(words, "rubric", row, findings)
+
+
+def _head(row: dict[str, Any], main: Node, word: str, findings: Findings) -> None:
+    name, description = main.get("ceasn:name"), main.get("ceasn:description")
+    if not name:
+        _missing("name", word, row, findings)
+    if not description:
+        _missing("description", word, row, findings)
+    elif description == name:
+        findings.append(Finding(f"The {word}'s description repeats its name. Say what it is for.", "error", row["id"]))
+    elif isinstance(description, dict) and any(_short(text) for text in description.values()):
+        findings.append(
+            Finding(
+                f"The {word}'s description is shorter than {SHORTEST_DESCRIPTION} characters. Say more.",
+                "error",
+                row["id"],
+            )
+        )
+    _ctid(row, word, findings)
+
+
+def _short(text: Any) -> bool:
+    return isinstance(text, str) and len(text) < SHORTEST_DESCRIPTION
+
+
+def _missing(what: str, word: str, row: dict[str, Any], findings: Findings) -> None:
+    findings.append(Finding(f"The {word} has no {what}. The registry asks for one.", "error", row["id"]))
+
+
+def _ctid(row: dict[str, Any], word: str, findings: Findings) -> None:
+    if not row["ctid"]:
+        findings.append(Finding(f"The {word} has no CTID yet. Make one before publishing.", "error", row["id"]))
+    elif not is_ctid(row["ctid"]):
+        findings.append(
+            Finding(
+                f'The {word}\'s CTID "{row["ctid"]}" is not "ce-" and a lower-case UUID. Correct it.',
+                "error",
+                row["id"],
+            )
+        )
+    elif row["uri"] and not ctdl.ctid_of(row["uri"]):
+        findings.append(
+            Finding(
+                f'The {word} keeps the address it came with, "{row["uri"]}", which is not one of the registry\'s.',
+                "warning",
+                row["id"],
+            )
+        )
+
+
+class Tally:
+    """Collects what is said about the items of a framework, so that 10,000 items do not make 10,000 findings."""
+
+    EACH = 20
+    """How many single items are named before the rest is counted."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self._ctids: set[str] = set()
+        self._counted: dict[str, int] = {}
+        self._named: dict[str, int] = {}
+
+    def framework(self, row: dict[str, Any], main: Node, items: int) -> None:
+        """The framework's own node."""
+        _head(row, main, "framework", self.findings)
+        if not main.get("ceasn:publisher"):
+            _missing("publisher", "framework", row, self.findings)
+        if not items:
+            text = "The framework has no competency. The registry asks for at least one."
+            self.findings.append(Finding(text, "error", row["id"]))
+        elif not main.get("ceasn:hasTopChild"):
+            text = "No competency stands at the top of the framework. Move one there."
+            self.findings.append(Finding(text, "error", row["id"]))
+        self._ctids.add(row["ctid"])
+        for column, words in ctdl.UNWRITTEN["framework"].items():
+            if row.get(column):
+                self._count(words)
+        plain = [level for level in row["education_levels"] or [] if not ctdl.is_address(str(level))]
+        if plain:
+            self._count("education levels that are words and not addresses")
+
+    def competency(self, row: dict[str, Any], made: Node) -> None:
+        """One item's node."""
+        code = row["code"] or "An item without code"
+        if not made.get("ceasn:competencyText"):
+            self._name("statement", f"{code} has no statement. The registry asks for one.", row["id"])
+        ctid = row["ctid"]
+        if not ctid:
+            self._name("ctid", f"{code} has no CTID yet. Make one before publishing.", row["id"])
+        elif not is_ctid(ctid):
+            self._name("ctid", f'{code}: the CTID "{ctid}" is not "ce-" and a lower-case UUID. Correct it.', row["id"])
+        elif ctid in self._ctids:
+            self._name("ctid", f"{code} shares the CTID {ctid} with another item. Give it one of its own.", row["id"])
+        else:
+            self._ctids.add(ctid)
+        for column, words in ctdl.UNWRITTEN["competency"].items():
+            if row.get(column):
+                self._count(words)
+
+    def orphan(self, item_id: str) -> None:
+        """An item whose parent is not there."""
+        text = "An item stands under a parent that is not there. Move it to its place in the tree."
+        self._name("parent", text, item_id)
+
+    def stages(self, count: int) -> None:
+        """Stages without a progression level behind them."""
+        if count:
+            self._count("stages without a progression level", count)
+
+    def finish(self) -> None:
+        """Say what was only counted."""
+        for what, count in self._named.items():
+            if count > self.EACH:
+                self.findings.append(Finding(f"{count - self.EACH} more items like that ({what}).", "error"))
+        if self._counted:
+            parts = [words if count == 1 else f"{words} ({count} times)" for words, count in self._counted.items()]
+            self.findings.append(
+                Finding(f"CTDL-ASN has no property for: {', '.join(parts)}. They stay in the project.")
+            )
+
+    def _count(self, words: str, count: int = 1) -> None:
+        self._counted[words] = self._counted.get(words, 0) + count
+
+    def _name(self, what: str, text: str, item_id: str) -> None:
+        self._named[what] = self._named.get(what, 0) + 1
+        if self._named[what] <= self.EACH:
+            self.findings.append(Finding(text, "error", item_id))

@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CTDL-ASN, the vocabulary of the Credential Registry: terms and shapes, addresses, and which column is which property.
+
+The terms come from ``resources/ctdl/terms.json``, made by ``tools/make_ctdl_terms.py`` out of the published schema.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from studio.model.associations import KINDS
+from studio.paths import resource
+
+CONTEXT = "https://credreg.net/ctdlasn/schema/context/json"
+STATUSES = {
+    status: f"http://credreg.net/ctdlasn/vocabs/publicationStatus/{status}"
+    for status in ("Draft", "Published", "Deprecated")
+}
+"""Publication status: a bare address, unlike the statuses of credentials, which are alignment objects."""
+
+CLASSES = {
+    "framework": "ceasn:CompetencyFramework",
+    "competency": "ceasn:Competency",
+    "concept_scheme": "skos:ConceptScheme",
+    "concept": "skos:Concept",
+    "progression_model": "asn:ProgressionModel",
+    "progression_level": "asn:ProgressionLevel",
+    "rubric": "ceasn:Rubric",
+    "rubric_criterion": "ceasn:RubricCriterion",
+    "rubric_level": "ceasn:RubricLevel",
+    "criterion_level": "ceasn:CriterionLevel",
+    "organization": "ceterms:CredentialOrganization",
+}
+"""The class of each table's rows."""
+
+ORGANIZATION_CLASSES = ("ceterms:CredentialOrganization", "ceterms:QACredentialOrganization", "ceterms:Organization")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column and its property. ``kind`` names the pair of functions in ``studio.standards.ctdl_values``."""
+
+    column: str
+    property: str
+    kind: str
+
+
+def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
+    return tuple(Field(*row) for row in rows)
+
+
+_OWNER = (
+    ("name", "ceasn:name", "map"),
+    ("description", "ceasn:description", "map"),
+    ("language", "ceasn:inLanguage", "language"),
+    ("status", "ceasn:publicationStatusType", "status"),
+)
+_PART = (
+    ("notation", "skos:notation", "text"),
+    ("label", "skos:prefLabel", "map"),
+    ("definition", "skos:definition", "map"),
+    ("note", "skos:note", "map"),
+)
+
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "framework": _fields(
+        ("code", "ceasn:codedNotation", "text"),
+        ("name", "ceasn:name", "map"),
+        ("description", "ceasn:description", "map"),
+        ("languages", "ceasn:inLanguage", "languages"),
+        ("version", "ceterms:versionCode", "text"),
+        ("publisher_name", "ceasn:publisherName", "words in main language"),
+        ("status", "ceasn:publicationStatusType", "status"),
+        ("valid_from", "ceasn:dateValidFrom", "text"),
+        ("valid_until", "ceasn:dateValidUntil", "text"),
+        ("license", "ceasn:license", "address"),
+        ("rights", "ceasn:rights", "map"),
+        ("source", "ceasn:source", "addresses"),
+        ("subjects", "ceasn:localSubject", "maps"),
+        ("education_levels", "ceasn:educationLevelType", "addresses"),
+        ("occupations", "ceterms:occupationType", "occupations"),
+    ),
+    "competency": _fields(
+        ("code", "ceasn:codedNotation", "text"),
+        ("label", "ceasn:competencyLabel", "map"),
+        ("statement", "ceasn:competencyText", "map"),
+        ("comment", "ceasn:comment", "map"),
+        ("category", "ceasn:competencyCategory", "word in main language"),
+        ("keywords", "ceasn:conceptKeyword", "lists"),
+        ("education_levels", "ceasn:educationLevelType", "addresses"),
+        ("list_id", "ceasn:listID", "text"),
+        ("weight", "ceasn:weight", "number"),
+        ("language", "ceasn:inLanguage", "language"),
+        ("status", "ceasn:publicationStatusType", "status"),
+    ),
+    "concept_scheme": _fields(*_OWNER),
+    "concept": _fields(*_PART),
+    "progression_model": _fields(*_OWNER),
+    "progression_level": _fields(*_PART),
+    "rubric": _fields(
+        ("name", "ceasn:name", "map"),
+        ("description", "ceasn:description", "map"),
+        ("language", "ceasn:inLanguage", "language"),
+    ),
+    "rubric_criterion": _fields(
+        ("name", "ceasn:name", "map"),
+        ("description", "ceasn:description", "map"),
+        ("weight", "ceasn:weight", "number"),
+    ),
+    "rubric_level": _fields(("name", "ceasn:name", "map")),
+    "criterion_level": _fields(("description", "ceasn:benchmarkText", "map")),
+    "organization": _fields(
+        ("name", "ceterms:name", "map"),
+        ("description", "ceterms:description", "map"),
+        ("url", "ceterms:subjectWebpage", "address"),
+        ("email", "ceterms:email", "text list"),
+    ),
+}
+"""The columns that are a property of their own, in the order they are written."""
+
+UNWRITTEN = {
+    "framework": {"date_issued": "date of issue", "next_review": "next review"},
+    "competency": {"complexity": "complexity"},
+}
+"""Columns that CTDL-ASN has no property for, in words."""
+
+CATEGORIES = frozenset({"skill", "skills", "knowledge", "ability", "abilities", "attitude", "task", "disposition"})
+"""Values of ``competencyCategory`` that say what a competency is; any other says where it stands in the tree."""
+
+LINKS: dict[str, str] = {}
+for _kind in KINDS.values():
+    if _kind.ctdl and not _kind.ctdl.startswith("asn:"):
+        LINKS.setdefault(_kind.ctdl, _kind.name)
+"""The kind of association that each alignment property becomes. Of two kinds with one property, the first one."""
+
+
+# -- terms
+
+
+@lru_cache(maxsize=1)
+def terms() -> dict[str, Any]:
+    """``prefixes``, ``classes`` and ``properties`` of the vocabulary, as ``tools/make_ctdl_terms.py`` wrote them."""
+    table: dict[str, Any] = json.loads(resource("ctdl", "terms.json").read_text(encoding="utf-8"))
+    return table
+
+
+def coercion(name: str) -> str | None:
+    """How the context reads the values of a property: ``@id``, ``@language``, ``xsd:date`` ...; ``None``: unknown."""
+    found: str | None = terms()["properties"].get(name, {}).get("coercion")
+    return found
+
+
+def shape(class_name: str, name: str) -> str:
+    """The registry's shape of a property: L, LL, U, U*, C, C*, S, S*, N, D, B (see ``tools/make_ctdl_terms.py``)."""
+    found: str = terms()["properties"].get(name, {}).get("shapes", {}).get(class_name, "")
+    return found
+
+
+@lru_cache(maxsize=1)
+def context() -> dict[str, Any]:
+    """A JSON-LD context with the same meaning as the published one, for reading and writing without a network."""
+    made: dict[str, Any] = dict(terms()["prefixes"])
+    for name, entry in terms()["properties"].items():
+        how = entry.get("coercion")
+        if how == "@language":
+            made[name] = {"@container": "@language"}
+        elif how:
+            made[name] = {"@type": how}
+    return made
+
+
+_OLD_NAMESPACES = {
+    "http://purl.org/ctdlasn/terms/": "ceasn",
+    "http://purl.org/ctdl/terms/": "ceterms",
+    "http://credreg.net/qdata/terms/": "qdata",
+    "http://schema.org/": "schema",
+}
+"""Spellings with http that older files use for the same vocabularies."""
+
+
+def compact(iri: str) -> str:
+    """``ceasn:name`` for ``https://purl.org/ctdlasn/terms/name``; an address of no known vocabulary as it is."""
+    for namespace, prefix in _namespaces():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def expand(name: str) -> str:
+    """``https://purl.org/ctdlasn/terms/name`` for ``ceasn:name``; anything else as it is."""
+    prefix, colon, rest = name.partition(":")
+    namespace = terms()["prefixes"].get(prefix) if colon and not rest.startswith("//") else None
+    return f"{namespace}{rest}" if namespace else name
+
+
+@lru_cache(maxsize=1)
+def _namespaces() -> list[tuple[str, str]]:
+    known = {namespace: prefix for prefix, namespace in terms()["prefixes"].items()} | _OLD_NAMESPACES
+    return sorted(known.items(), key=lambda pair: -len(pair[0]))
+
+
+# -- addresses of the registry
+
+BASES = {
+    "production": "https://credentialengineregistry.org",
+    "sandbox": "https://sandbox.credentialengineregistry.org",
+}
+_ADDRESS = re.compile(
+    r"https?://(?:sandbox\.)?credentialengineregistry\.org(/(?:[\w-]+/)?)(resources?|graphs?)/", re.IGNORECASE
+)
+_CTID_AT_END = re.compile(r"ce-[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The addresses of one environment."""
+
+    base: str
+
+    def resource(self, ctid: str) -> str:
+        """The address of a thing."""
+        return f"{self.base}/resources/{ctid}"
+
+    def graph(self, ctid: str) -> str:
+        """The address of the document that a main thing is published in."""
+        return f"{self.base}/graph/{ctid}"
+
+    def rebase(self, value: Any) -> Any:
+        """A value whose registry addresses are of this environment; addresses inside a text stay as they are."""
+        if isinstance(value, str):
+            match = _ADDRESS.match(value) if value.startswith(("http", "HTTP")) and " " not in value else None
+            return f"{self.base}{match[1]}{match[2]}/{value[match.end() :]}" if match else value
+        if isinstance(value, list):
+            return [self.rebase(entry) for entry in value]
+        if isinstance(value, dict):
+            return {key: self.rebase(entry) for key, entry in value.items()}
+        return value
+
+
+def registry(environment: str) -> Registry:
+    """The registry of ``production`` or ``sandbox``."""
+    from studio.model.errors import StudioError
+
+    if environment not in BASES:
+        raise StudioError(f'There is no registry called "{environment}". Choose production or sandbox.')
+    return Registry(BASES[environment])
+
+
+def ctid_of(address: str) -> str | None:
+    """The CTID at the end of a registry address, in lower case; ``None`` for any other address."""
+    if not _ADDRESS.match(address):
+        return None
+    found = _CTID_AT_END.search(address)
+    return found[0].lower() if found else None
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an absolute address or a known prefixed name, as the registry wants references."""
+    head, colon, rest = text.partition(":")
+    return bool(colon) and " " not in text and (rest.startswith("//") or head in ("urn", "did", *terms()["prefixes"]))
