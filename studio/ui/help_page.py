@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser
 
 import studio
@@ -44,11 +45,14 @@ class HelpWorkspace(Workspace):
             self._pages[view] = (browser, make)
             self._stack.addWidget(browser)
         self._title = label("", "display")
-        inside = column(
-            self._title, panel("card", column(self._stack, margins=(4, 4, 1, 4))), gap=5, margins=(10, 8, 10, 8)
-        )
-        inside.setStretch(1, 1)
-        self.setLayout(inside)
+        page = column(self._title, panel("card", column(self._stack, margins=(4, 4, 1, 4))), gap=5)
+        page.setStretch(1, 1)
+        middle = QWidget()
+        middle.setLayout(page)
+        fix(middle, max_width=46)
+        outside = row(middle, margins=(10, 8, 10, 8))
+        outside.setStretch(0, 1)
+        self.setLayout(outside)
         theme().changed.connect(self._fill)
         window.actions.changed.connect(self._fill_when_shown)
         self._fill()
@@ -90,6 +94,7 @@ class HelpWorkspace(Workspace):
         self._title.setText(browser.accessibleName())
         browser.document().setDefaultStyleSheet(_text_style())
         browser.setHtml(make())
+        _set_weights(browser.document())
 
     def _start(self) -> str:
         return resource("help", "start.html").read_text(encoding="utf-8")
@@ -124,6 +129,33 @@ class HelpWorkspace(Workspace):
             "<p>The font is Inter (SIL Open Font License). The icons are Lucide (ISC License, with parts of Feather "
             "under the MIT License). The window is drawn with Qt (LGPL 3).</p>"
         )
+
+
+def _set_weights(document: QTextDocument) -> None:
+    """Give headings and bold words their weight on the font's own axis; rich text alone only smears the regular one."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        heading = block.blockFormat().headingLevel() > 0
+        spans = [(span.position(), span.length(), span.charFormat().fontWeight()) for span in _fragments(block)]
+        for start, length, weight in spans:
+            if heading or weight > QFont.Weight.Medium:
+                form = QTextCharFormat()
+                form.setFont(theme().font("subtitle" if heading else "strong"))
+                cursor.setPosition(start)
+                cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(form)
+        block = block.next()
+
+
+def _fragments(block: QTextBlock) -> list[QTextFragment]:
+    """The runs of equal format of a block."""
+    found: list[QTextFragment] = []
+    place = block.begin()
+    while not place.atEnd():
+        found.append(place.fragment())
+        place += 1
+    return found
 
 
 def _text_style() -> str:

@@ -292,6 +292,11 @@ class MainWindow(QMainWindow):
             self._palette = CommandPalette(self, Finder(self))
         self._palette.show_over(text)
 
+    def close_palette(self) -> None:
+        """Close the command palette."""
+        if self._palette is not None:
+            self._palette.close_palette()
+
     def show_dock_page(self, page: str) -> None:
         """Open a page of the dock and move the keyboard there; from elsewhere, go to a workspace that has the dock."""
         if not self.dock.has_page(page):
@@ -409,7 +414,8 @@ class MainWindow(QMainWindow):
             self.top_bar.show_file(name, "To look at only", "Save it under another name to change it.", fine=False)
         elif project.dirty or (project.path is None and not project.shared):
             shown = f"{name}  ·  edited" if project.path else name
-            self.top_bar.show_file(shown, "Every change kept", "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")  # fmt: skip
+            story = "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file."
+            self.top_bar.show_file(shown, "Every change kept", story)
         else:
             self.top_bar.show_file(name, "Every change kept", "The file holds every change.")
 

@@ -55,7 +55,7 @@ def _declare_file(window: MainWindow) -> None:
         group=1,
         enabled=has_project,
     )
-    add("file.close", "Close", window.close, shortcuts=Keys.Close, menu="file", group=9, in_palette=False)
+    add("file.close", "Close", window.close, shortcuts="Ctrl+W", menu="file", group=9, in_palette=False)
 
 
 def _declare_edit(window: MainWindow) -> None:

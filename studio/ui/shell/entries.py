@@ -49,6 +49,15 @@ COMMANDS = (
 )
 """Modules with ``declare(window)``, called once while the window is made: ``file.import``, ``file.export``, ..."""
 
+SCENES = (
+    "studio.ui.shell.scenes",
+    "studio.ui.frameworks.scenes",
+    "studio.ui.badges.scenes",
+    "studio.ui.import_wizard.scenes",
+    "studio.ui.export_dialog.scenes",
+)
+"""Modules with ``scenes(window)``: more pictures for ``studio screens``."""
+
 
 def present(entries: tuple[Entry, ...]) -> list[Entry]:
     """The entries whose module is part of this program."""
@@ -60,6 +69,11 @@ def declare_commands(window: Any) -> None:
     for module in COMMANDS:
         if _exists(module):
             import_module(module).declare(window)
+
+
+def scene_modules() -> list[Any]:
+    """The modules that add pictures."""
+    return [import_module(module) for module in SCENES if _exists(module)]
 
 
 def _exists(module: str) -> bool:

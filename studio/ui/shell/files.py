@@ -48,7 +48,7 @@ class Files(QObject):
 
     def open_sample(self) -> None:
         """A fresh copy of the sample project, to try things on."""
-        from studio.model.sample import create_sample
+        from studio.importing.sample import create_sample
 
         self._try(lambda: self._show(create_sample(None, author=self._author())), "The sample project")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QSizePolicy
 
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import size_icon, space
@@ -27,6 +27,8 @@ class Segmented(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, QPushButton] = {}
+        self._choices: list[tuple[str, str, str | None]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._row = row(gap=0.5)
         space(self._row, 0.75, 0.5)
         self.setLayout(self._row)
@@ -34,7 +36,12 @@ class Segmented(QFrame):
 
     def set_choices(self, choices: Sequence[tuple[str, str, str | None]], current: str = "") -> None:
         """Show other choices; nothing is sent."""
+        if list(choices) == self._choices:
+            self.set_current(current or self.current())
+            return
+        self._choices = list(choices)
         for made in self._buttons.values():
+            made.hide()
             self._group.removeButton(made)
             self._row.removeWidget(made)
             made.deleteLater()
