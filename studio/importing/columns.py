@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -142,6 +142,9 @@ def aliases() -> dict[str, str]:
     return found
 
 
+_LAST_WORDS = frozenset({"code", "title", "text", "codigo", "titulo", "texto"})
+
+
 @lru_cache(maxsize=4096)
 def recognize(header: str) -> tuple[str, str | None, float] | None:
     """``(field, language, confidence)`` of a header, or ``None`` when it is no known name."""
@@ -156,27 +159,38 @@ def recognize(header: str) -> tuple[str, str | None, float] | None:
         return known[key], None, 1.0
     match = _LANGUAGE_AT_END.match(header.strip())
     if match:
-        tag = _language_tag(match["tag"])
+        tag = language_tag(match["tag"])
         base = known.get(plain(match["base"]))
         if tag and base in IN_LANGUAGES:
             return base, tag, 1.0
+    return _loosely(header, key, known)
+
+
+def _loosely(header: str, key: str, known: Mapping[str, str]) -> tuple[str, str | None, float] | None:
+    """What a header may be that is no known name as a whole: with additions, in the plural, or by its last words."""
     # "Competency (required)", "Statement *", "1. Outcome": the words without brackets and counters.
     shorter = plain(re.sub(r"\(.*?\)|\[.*?\]|\*|^\s*\d+[.)]\s*", " ", header))
     if shorter and shorter != key and shorter in known:
         return known[shorter], None, 0.8
     if key.endswith("s") and key[:-1] in known:
         return known[key[:-1]], None, 0.9
-    if 2 <= len(header.split()) <= 6:
-        # "MT Competency Statement": the longest known ending of at least two words or eight letters.
-        words = header.split()
-        for start in range(1, len(words)):
-            ending = plain(" ".join(words[start:]))
-            if len(ending) >= 8 and ending in known and known[ending] in ("statement", "label", "code", "keywords"):
-                return known[ending], None, 0.6
+    words = header.split()
+    if len(words) > 6:
+        return None
+    # "MT Competency Statement": the longest known ending.
+    for start in range(1, len(words)):
+        ending = plain(" ".join(words[start:]))
+        if known.get(ending) not in ("statement", "label", "code", "keywords"):
+            continue
+        if len(ending) >= 8:
+            return known[ending], None, 0.6
+        if start == len(words) - 1 and ending in _LAST_WORDS:
+            return known[ending], None, 0.4
     return None
 
 
-def _language_tag(text: str) -> str | None:
+def language_tag(text: str) -> str | None:
+    """``es`` for ``Spanish``, ``español`` or ``es``; ``es-MX`` for ``es_mx``; ``None`` for no known language."""
     lower = text.lower().replace("_", "-")
     if lower in _LANGUAGE_NAMES:
         return _LANGUAGE_NAMES[lower]
@@ -192,8 +206,13 @@ def fingerprint(headers: Sequence[str]) -> str:
     return hashlib.sha256(joined.encode()).hexdigest()[:16]
 
 
-def propose(headers: Sequence[str], remembered: Mapping[str, str] | None = None) -> list[Column]:
-    """A field for each header. Only one column may be the code, the statement and so on: the surest, then the first."""
+def propose(
+    headers: Sequence[str], remembered: Mapping[str, str] | None = None, empty: Collection[int] = ()
+) -> list[Column]:
+    """A field for each header. Only one column may be the code, the statement and so on: the surest, then the first.
+
+    ``empty`` are columns without any value; they give way to others.
+    """
     columns: list[Column] = []
     for index, header in enumerate(headers):
         choice = (remembered or {}).get(_key(header, index))
@@ -206,10 +225,10 @@ def propose(headers: Sequence[str], remembered: Mapping[str, str] | None = None)
             columns.append(Column(index, header, EXTRA, None, 0.0 if header.strip() else 1.0))
         else:
             columns.append(Column(index, header, *found))
-    return _settle(columns)
+    return _settle(columns, empty)
 
 
-def _settle(columns: list[Column]) -> list[Column]:
+def _settle(columns: list[Column], empty: Collection[int]) -> list[Column]:
     """Give each single field to one column; the others become what they can be else."""
     best: dict[tuple[str, str | None], Column] = {}
     for column in columns:
@@ -217,7 +236,7 @@ def _settle(columns: list[Column]) -> list[Column]:
             continue
         place = (column.field, column.language)
         rival = best.get(place)
-        if rival is None or _rank(column) > _rank(rival):
+        if rival is None or (column.index not in empty, _rank(column)) > (rival.index not in empty, _rank(rival)):
             best[place] = column
     settled = []
     for column in columns:
@@ -233,11 +252,17 @@ _SPECIFIC = ("statement", "text", "enunciado", "studentswill", "learnerswill", "
 _VAGUE = ("description", "descripcion", "text", "texto")
 
 
+def names_statements(header: str) -> bool:
+    """Whether a header says beyond doubt that it heads sentences: "Full statement", "Students will be able to"."""
+    key = plain(header)
+    return key not in _VAGUE and any(word in key for word in _SPECIFIC)
+
+
 def _rank(column: Column) -> tuple[bool, float, int, int]:
     """Chosen and sure before guessed; "statement" before "outcome" before "description"; of equals the last statement
     ("Competency | Performance indicator": the indicator is the item, the competency the level above)."""
     key = plain(column.header)
-    specific = 0 if key in _VAGUE else 2 if any(word in key for word in _SPECIFIC) else 1
+    specific = 0 if key in _VAGUE else 2 if names_statements(column.header) else 1
     late = column.index if column.field == "statement" else -column.index
     return column.source != "header", column.confidence, specific, late
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from studio.importing.columns import language_tag
 from studio.importing.records import Record
 from studio.model.values import is_ctid, is_uuid
 
@@ -126,16 +127,17 @@ def keep_identifier(record: Record, text: str, _language: str) -> bool:
 
 def _once(record: Record, column: str, value: str) -> bool:
     if column in record.columns:
-        return record.columns[column] == value
+        return bool(record.columns[column] == value)
     record.columns[column] = value
     return True
 
 
 def keep_language(record: Record, text: str, _language: str) -> bool:
-    """Keeps a language tag; a name of a language is no tag."""
-    if not _SIMPLE_TAG.match(text):
+    """Keeps a language tag; the name of a known language becomes its tag."""
+    tag = language_tag(text) or (text if _SIMPLE_TAG.match(text) and len(text.split("-", 1)[0]) <= 3 else None)
+    if tag is None:
         return False
-    record.columns["language"] = text
+    record.columns["language"] = tag
     return True
 
 

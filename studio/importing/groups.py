@@ -6,6 +6,7 @@ Such cells are often filled in the first row of a group only; the rows below inh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from studio.importing.columns import Column
 from studio.importing.context import Context, SheetReading
 from studio.importing.records import Record
 
+_LEVEL_WORDS = re.compile(r"\s+(?:name|title|statement)$", re.IGNORECASE)
 COURSE = "Course"
 OUTCOME = "Learning outcome"
 
@@ -114,7 +116,7 @@ class Groups:
         if level.code is not None or (level.name is not None and level.name.field == "group_label"):
             columns["item_type"] = COURSE
         elif level.name is not None:
-            columns["item_type"] = level.name.name
+            columns["item_type"] = _LEVEL_WORDS.sub("", level.name.name) or level.name.name
         record = self._record(f"group:{sheet.name}:{'/'.join(key)}", columns, parent, row_index)
         self._made[key] = record
         if code:

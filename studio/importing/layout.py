@@ -16,6 +16,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL_WITH_NUMBER = re.compile(_TOTAL.pattern + r"[^:]{0,40}[:=]?\s*[\d.,]+\s*\w{0,12}$", re.IGNORECASE)
+_CODE_WITH_NUMBER = re.compile(r"^[A-Za-z]{0,6}[.\- ]?\d+(?:[.\-]\w+)*[.)]?$")
 _NUMBER = re.compile(r"^[\s$€£]*-?[\d.,]+\s*%?$")
 
 
@@ -31,26 +32,63 @@ class Lines:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
-    """The row whose cells are most clearly column names, or ``None``."""
+    """The row whose cells are most clearly column names, or ``None``.
+
+    Without a known name, the first row counts when all its cells are short and different and one column below holds
+    much longer texts.
+    """
     best: tuple[float, int] | None = None
     looked = 0
+    first_wide: int | None = None
     for index, row in enumerate(rows):
-        filled = [cell for cell in row if cell and not cell.isspace()]
+        filled = [cell.strip() for cell in row if cell and not cell.isspace()]
         if not filled:
             continue
         looked += 1
         if looked > _LOOK_AT:
             break
-        found = [known for cell in filled if len(cell) <= 80 and (known := recognize(cell)) is not None]
-        different = {(name, language) for name, language, _ in found}
-        hits = sum(confidence for _, _, confidence in found)
-        if not found or len(found) * 3 < len(filled) or len(different) * 2 < len(found):
-            continue
-        if len(filled) == 1 and (found[0][2] < 1 or looked > 10):
-            continue
-        if best is None or hits > best[0] + 0.5:
+        if first_wide is None and len(filled) > 1:
+            first_wide = index
+        hits = _header_hits(filled, looked)
+        if hits and (best is None or hits > best[0] + 0.5):
             best = (hits, index)
-    return None if best is None else best[1]
+    if best is not None:
+        return best[1]
+    return first_wide if first_wide is not None and _heads_longer_texts(rows, first_wide) else None
+
+
+def _header_hits(filled: Sequence[str], looked: int) -> float:
+    """How many cells of a row are names of columns; 0 when the row is none of names."""
+    found = [known for cell in filled if len(cell) <= 80 and (known := recognize(cell)) is not None]
+    different = {(name, language) for name, language, _ in found}
+    hits = sum(confidence for _, _, confidence in found)
+    if not found or len(different) * 2 < len(found):
+        return 0
+    if len(filled) == 1:
+        return hits if found[0][2] == 1 and looked <= 10 else 0
+    if len(found) * 3 < len(filled) and not (looked <= 6 and hits >= 0.9 and _all_names(filled)):
+        return 0
+    return hits
+
+
+def _all_names(filled: Sequence[str]) -> bool:
+    """Whether cells can all be names of columns: short, different, no numbers and no codes."""
+    return len(set(filled)) == len(filled) and all(
+        len(cell) <= 60 and not _NUMBER.match(cell) and not _CODE_WITH_NUMBER.match(cell) for cell in filled
+    )
+
+
+def _heads_longer_texts(rows: Sequence[Sequence[str]], index: int) -> bool:
+    head = rows[index]
+    if not _all_names([cell.strip() for cell in head if cell.strip()]):
+        return False
+    for column, name in enumerate(head):
+        below = [
+            len(text) for row in rows[index + 1 : index + 40] if column < len(row) and (text := row[column].strip())
+        ]
+        if name.strip() and len(below) > 1 and sum(below) / len(below) > 3 * len(name.strip()):
+            return True
+    return False
 
 
 def read_lines(sheet: Sheet, header: int | None) -> Lines:

@@ -57,14 +57,16 @@ def link(
         "destination_id": destination.key if destination is not None else tuple(destinations),
     }
     if framework is None and origin is not None:
-        framework = _text(origin.references.get("framework_id"))
+        framework = one_key(origin, "framework_id")
     if framework:
         references["framework_id"] = framework
     key = key or f"link:{len(context.records.items)}"
     return context.records.add("association", key, {"kind": known}, references=references, where=where)
 
 
-def _text(reference: str | tuple[str, ...] | None) -> str | None:
+def one_key(record: Record, column: str) -> str | None:
+    """The key of a reference that is a single one."""
+    reference = record.references.get(column)
     return reference if isinstance(reference, str) else None
 
 

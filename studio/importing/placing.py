@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.importing.fields import cut_list
 from studio.importing.hierarchy import Item, in_order, place_items
-from studio.importing.links import link
+from studio.importing.links import link, one_key
 from studio.importing.records import Record
 from studio.importing.row_types import OWNER_COLUMN, OWNER_KIND, settle_kind
 
@@ -84,10 +84,10 @@ def _settle_owners(table: TableReader) -> None:
 
 def _owner_of(table: TableReader, item: Item, by_key: dict[str, Item], depth: int) -> str:
     column = OWNER_COLUMN[item.record.kind]
-    known = item.record.references.get(column)
+    known = one_key(item.record, column)
     if known is not None:
         return known
-    parent = by_key.get(item.record.references.get("parent_id", ""))
+    parent = by_key.get(one_key(item.record, "parent_id") or "")
     if parent is not None and parent.record.kind == item.record.kind and depth < 100:
         owner = _owner_of(table, parent, by_key, depth + 1)
     elif item.owner is not None and item.owner.kind == OWNER_KIND[item.record.kind]:
@@ -118,7 +118,7 @@ def _own_groups(table: TableReader) -> None:
         group = item.group
         while group is not None and group.references.get("framework_id", "") == "":
             group.references["framework_id"] = item.record.references["framework_id"]
-            group = by_key.get(group.references.get("parent_id", ""))
+            group = by_key.get(one_key(group, "parent_id") or "")
 
 
 def _sort(table: TableReader) -> None:

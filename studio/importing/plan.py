@@ -267,6 +267,9 @@ class Plan:
         places = iter(between(last, None, len(found)) if found else [])
         for origin, at, record in ends:
             values = self._link_values(origin, at, record)
+            if values["kind"] == "isChildOf" and (self._is_place(values) or self._names_document(at, values)):
+                self.unchanged += 1
+                continue
             extra = {self.files[at].extra_name: record.extra} if record.extra else None
             row = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
             if row is None:
@@ -296,6 +299,46 @@ class Plan:
         values["framework_id"] = self._reference(at, record, "framework_id") or self._framework_of.get(origin)
         return {column: value for column, value in values.items() if value is not None}
 
+    def _parent_of(self, origin: str) -> str | None:
+        row: Row = self._new.get(origin) or self._known_rows.get(origin) or {}
+        parent: str | None = row.get("parent_id")
+        return parent
+
+    def _is_place(self, values: dict[str, Any]) -> bool:
+        """Whether "is child of" only repeats an item's place in its tree. An item of this import without a parent gets
+        the one that the link names."""
+        origin, destination = values["origin_id"], values.get("destination_id")
+        framework = self._framework_of.get(origin)
+        if framework is None or destination is None:
+            return False
+        parent = self._parent_of(origin)
+        if destination == framework:
+            return parent is None
+        if self._framework_of.get(destination) != framework:
+            return False
+        if parent is None and origin in self._new and destination != origin:
+            self._new[origin]["parent_id"] = parent = destination
+        return bool(parent == destination)
+
+    def _names_document(self, at: int, values: dict[str, Any]) -> bool:
+        """Whether an item at the top is called a child of something unknown: in CASE that is the document. Its name is
+        kept with the item as extra."""
+        origin = values["origin_id"]
+        name = values.get("destination_id") or values.get("destination_uri")
+        if origin not in self._framework_of or name is None or name in self._known or self._parent_of(origin):
+            return False
+        extra = {self.files[at].extra_name: {"isChildOf": name}}
+        new = self._new.get(origin)
+        if new is not None:
+            new.update(differences(new, {}, extra))
+        else:
+            changed = differences(self._known_rows[origin], {}, extra)
+            if changed:
+                self.updates.setdefault("competency", {}).setdefault(origin, {}).update(changed)
+        self.files[at].report.kept -= 1
+        self.files[at].report.kept_as_extra += 1
+        return True
+
     def _know_project_names(self, found: Sequence[tuple[int, Record]]) -> None:
         """Look up in the project what the links name and the files do not have."""
         wanted: set[str] = set()
@@ -314,11 +357,11 @@ class Plan:
                 if row[column] in wanted:
                     self._names.setdefault(row[column], row["id"])
         self._known = {row_id for ids in self._ids for row_id in ids.values()} | set(existing.rows)
-        self._framework_of = {row_id: row["framework_id"] for row_id, row in existing.rows.items()}
-        for row in self.inserts.get("competency", []):
-            self._framework_of[row["id"]] = row["framework_id"]
-        for row_id, row in self._existing.get("competency", Existing(())).rows.items():
-            self._framework_of[row_id] = row["framework_id"]
+        self._new = {row["id"]: row for row in self.inserts.get("competency", [])}
+        self._known_rows = {**existing.rows, **self._existing["competency"].rows}
+        self._framework_of = {
+            row_id: row["framework_id"] for rows in (self._known_rows, self._new) for row_id, row in rows.items()
+        }
 
     def _find_missing(self) -> None:
         touched = {self._ids[at][record.key] for at, record in self._all("framework")} & set(self._rows)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.importing.codes import looks_like_code
-from studio.importing.columns import EXTRA, Column
+from studio.importing.columns import EXTRA, Column, names_statements
 from studio.importing.grid import Sheet
 
 _SAMPLE = 400
@@ -15,6 +15,7 @@ _SAMPLE = 400
 def refine(columns: list[Column], sheet: Sheet, body: Sequence[int]) -> list[Column]:
     """Correct the columns by their content. What a person chose, or chose before, stays."""
     cells = {column.index: _cells(sheet, body, column.index) for column in columns}
+    columns = _doubtful_code(columns, cells)
     columns = _statement_is_prose(columns, cells)
     columns = _some_statement(columns, cells)
     columns = _code_of_the_group(columns, cells)
@@ -48,10 +49,22 @@ def _repeats(texts: Sequence[str]) -> bool:
     return len(filled) > 3 and len(set(filled)) * 2 < len(filled)
 
 
+def _doubtful_code(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
+    """ "School code" may end like a code and be the same in many rows: then it is not the item's."""
+    return _change(
+        columns,
+        {
+            column.index: EXTRA
+            for column in columns
+            if column.field == "code" and column.confidence < 0.6 and _repeats(cells[column.index])
+        },
+    )
+
+
 def _statement_is_prose(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
     """ "Competency" or "SLO" may head the numbers, and "Description" the sentences."""
     statement = _find(columns, "statement")
-    if statement is None or _words(cells[statement.index]) >= 3:
+    if statement is None or names_statements(statement.header) or _words(cells[statement.index]) >= 3:
         return columns
     rivals = [
         column

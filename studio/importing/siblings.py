@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from studio.model.positions import between
 
@@ -19,7 +20,7 @@ def place_siblings(present: Sequence[str | None], last: str | None, others: froz
     known = [position for position in present if position is not None]
     if not known:
         return between(last, None, len(present)) if present else []
-    if any(one >= two for one, two in zip(known, known[1:], strict=False)):
+    if any(one >= two for one, two in pairwise(known)):
         return between(last, None, len(present))
     placed: list[str] = []
     index = 0

@@ -82,7 +82,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         _keep_skipped(context, reading, lines)
     for reading, lines in late:
         links.read_links(context, reading, lines.body)
-    if not context.records.items:
+    if all(record.inferred for record in context.records.items):
         raise ImportRefused(_nothing_found(name, context))
     for reading in unused:
         _keep_unused(context, reading)
@@ -112,7 +112,8 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
         heads.pop()
     heads += [""] * (width - len(heads))
     remembered = options.known_headers.get(columns.fingerprint(heads))
-    found = columns.propose(heads, remembered)
+    filled = {index for at in lines.body for index, cell in enumerate(sheet.rows[at]) if cell and not cell.isspace()}
+    found = columns.propose(heads, remembered, set(range(width)) - filled)
     found = refine(found, sheet, lines.body)
     if header is None:
         found = _code_column(found, sheet, lines)
@@ -190,6 +191,10 @@ def _keep_unused(context: Context, reading: SheetReading) -> None:
 
 
 def _nothing_found(name: str, context: Context) -> str:
+    if any(
+        column.field in ("statement", "association_type") for reading in context.readings for column in reading.columns
+    ):
+        return f'"{name}" has column names but no rows below them. Fill in the rows and import it again.'
     heads = [column.name for reading in context.readings for column in reading.columns if column.header.strip()][:6]
     seen = f" Its columns are: {', '.join(heads)}." if heads else ""
     return (

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.importing.codes import code_from_text, looks_like_code, order_number
-from studio.importing.columns import EXTRA, SKIP, Column
+from studio.importing.columns import EXTRA, SKIP, Column, language_tag
 from studio.importing.context import Context, SheetReading
 from studio.importing.fields import Keeper, framework_keeper, keeper_for, text_keeper
 from studio.importing.groups import COURSE, OUTCOME, Groups, group_levels
@@ -75,7 +75,8 @@ class TableReader:
         statement = self.by_field.get("statement")
         texts = [cell.strip() for cell in self._column_cells(statement)] if statement else []
         texts = [text for text in texts if text]
-        return len(texts) > 1 and sum(code_from_text(text) is not None for text in texts) * 10 >= len(texts) * 6
+        codes = [parts[0] for text in texts if (parts := code_from_text(text)) is not None]
+        return len(texts) > 1 and len(codes) * 10 >= len(texts) * 6 and len(set(codes)) * 10 >= len(codes) * 8
 
     def _keeper(self, column: Column) -> Keeper | None:
         if self.typed and column.field in ("framework_name", "framework_description"):
@@ -200,7 +201,7 @@ class TableReader:
             return None if looks_like_code(text) or text.isdigit() else text
         return None
 
-    def _read_cells(
+    def _read_cells(  # noqa: C901 (one flat loop: it runs once for every cell of the file)
         self, row_index: int, row: list[str], record: Record, item: Item | None, group: Record | None
     ) -> None:
         report = self.report
@@ -290,11 +291,10 @@ class TableReader:
 
     def _row_language(self, row: Sequence[str]) -> str:
         column = self.by_field.get("language")
-        if column is not None and column.index < len(row):
-            text = row[column.index].strip()
-            if 2 <= len(text) <= 8 and text.replace("-", "").isalnum():
-                return text
-        return self.language
+        if column is None or column.index >= len(row):
+            return self.language
+        text = row[column.index].strip()
+        return (language_tag(text) or self.language) if text else self.language
 
     def _reject(self, row_index: int, column: Column, text: str, reason: str) -> None:
         self.report.reject(self.context.where(self.sheet, row_index, column), text, reason)

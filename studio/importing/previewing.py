@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Building the preview of a spreadsheet import: the real reading and a dry run, shown with the file's own rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from studio.importing import remembered
+from studio.importing.apply import apply
+from studio.importing.columns import EXTRA, FIELDS, fingerprint
+from studio.importing.context import Context, SheetReading
+from studio.importing.grid import Grid
+from studio.importing.preview import Preview, PreviewCell, PreviewColumn, PreviewRow, PreviewSheet, TreeNode
+from studio.importing.readers import Options
+from studio.importing.records import Record
+from studio.importing.spreadsheet import grid_of, read_grid
+from studio.model.items import project_language
+from studio.model.project import Project
+from studio.model.values import in_language
+
+MOST_ROWS = 500
+MOST_NODES = 2000
+
+
+def preview_file(
+    project: Project, data: bytes, name: str, mapping: Mapping[str, Any] | None, into: str | None = None
+) -> Preview:
+    """The preview of one spreadsheet. The counts are those of the whole file; rows and tree stop at some hundreds."""
+    return preview_grid(project, grid_of(data, name), name, mapping, into)
+
+
+def preview_grid(
+    project: Project, grid: Grid, name: str, mapping: Mapping[str, Any] | None, into: str | None = None
+) -> Preview:
+    """The same for cells that are read already, for example from the clipboard."""
+    known = remembered.load() if mapping is None else {}
+    language = project_language(project)
+    options = Options(mapping=dict(mapping) if mapping else None, language=language, known_headers=known)
+    context = read_grid(grid, name, options)
+    report = apply(project, context.records, into, dry_run=True)
+    marks = [fingerprint([column.header for column in reading.columns]) for reading in context.readings]
+    return Preview(
+        file=name,
+        format=context.report.format,
+        encoding=grid.encoding,
+        delimiter=grid.delimiter,
+        sheets=[_sheet(reading) for reading in context.readings],
+        tree=_tree(context, language),
+        report=report,
+        fingerprint=marks[0] if marks else "",
+        remembered=any(mark in known for mark in marks),
+    )
+
+
+def _sheet(reading: SheetReading) -> PreviewSheet:
+    columns = [
+        PreviewColumn(
+            column.index,
+            column.header,
+            column.field,
+            FIELDS[column.field],
+            column.language,
+            column.confidence,
+            column.source,
+        )
+        for column in reading.columns
+    ]
+    above: dict[int, str] = {}
+    rows = [_row(reading, index, above) for index in range(min(len(reading.sheet.rows), MOST_ROWS))]
+    return PreviewSheet(reading.sheet.name, columns, rows, reading.layout, reading.unused)
+
+
+def _row(reading: SheetReading, index: int, above: dict[int, str]) -> PreviewRow:
+    row = reading.sheet.rows[index]
+    if index == reading.header:
+        return PreviewRow(index + 1, [PreviewCell(cell, cell) for cell in row], "header")
+    if index in reading.titles:
+        return PreviewRow(index + 1, [PreviewCell(cell, cell) for cell in row], "title")
+    if index in reading.skipped:
+        return PreviewRow(index + 1, [PreviewCell(cell, cell) for cell in row], "skipped", reading.skipped[index])
+    cells = []
+    for column in reading.columns:
+        original = row[column.index] if column.index < len(row) else ""
+        cells.append(_cell(reading, index, column.index, column.field, original, above))
+    return PreviewRow(index + 1, cells)
+
+
+def _cell(reading: SheetReading, row: int, index: int, field: str, original: str, above: dict[int, str]) -> PreviewCell:
+    text = original.strip()
+    if not text:
+        inherited = above.get(index, "") if index in reading.inherited else ""
+        return PreviewCell(inherited, original, "inherited" if inherited else "")
+    cell = PreviewCell(text, original)
+    if (row, index) in reading.changed:
+        cell.text, cell.note = reading.changed[(row, index)]
+        cell.mark = "repaired"
+    elif (row, index) in reading.rejected:
+        cell.mark, cell.note = "rejected", reading.rejected[(row, index)]
+    elif field == EXTRA and reading.layout != "one course per column":
+        cell.mark = "extra"
+    if index in reading.inherited:
+        above[index] = cell.text
+        for right in [other for other in above if other > index]:
+            del above[right]  # a new domain: nothing is inherited below it from the one before
+    return cell
+
+
+def _tree(context: Context, language: str) -> list[TreeNode]:
+    nodes: dict[str, TreeNode] = {}
+    roots: list[TreeNode] = []
+    placed: list[tuple[Record, TreeNode]] = []
+    for record in context.records.items:
+        if record.kind == "association" or len(nodes) >= MOST_NODES:
+            continue
+        columns = record.columns
+        texts = columns.get("name") or columns.get("statement") or columns.get("label")
+        code = columns.get("code") or columns.get("notation") or ""
+        node = TreeNode(code, in_language(texts, language), record.kind)
+        nodes[record.key] = node
+        placed.append((record, node))
+    for record, node in placed:
+        parent = None
+        for column in ("parent_id", "framework_id", "scheme_id", "model_id"):
+            key = record.references.get(column)
+            parent = nodes.get(key) if isinstance(key, str) else None
+            if parent is not None and parent is not node:
+                break
+        (parent.children if parent is not None and parent is not node else roots).append(node)
+    return roots
