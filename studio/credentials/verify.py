@@ -245,7 +245,7 @@ def _listed(value: Any) -> Sequence[Any]:
 
 
 def read_did_documents(paths: Iterable[Path]) -> dict[str, Mapping[str, Any]]:
-    """DID documents (and other controllers') by their id, for issuers without ``did:key``. Raises ``CredentialError``."""
+    """DID documents by their id, for issuers that are not ``did:key``. Raises ``CredentialError``."""
     found: dict[str, Mapping[str, Any]] = {}
     for path in paths:
         document = documents.parse_object(documents.read_bytes(path), path.name)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One opened key, one small badge, and the sample's first badge for the whole session; the rest is made by each test."""
+"""One opened key for the whole session, one small badge, and what differs from run to run held still."""
 
 from __future__ import annotations
 
