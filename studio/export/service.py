@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -164,4 +165,5 @@ def _write_whole(target: Path, pieces: Iterable[bytes]) -> None:
     except OSError as error:
         raise StudioError(f'"{target}" could not be written ({error.strerror}). Choose another place.') from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where there is no such folder there is nothing to remove either
+            temporary.unlink(missing_ok=True)
