@@ -8,13 +8,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFragment
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser
+from PySide6.QtWidgets import QFrame, QStackedWidget, QTextBrowser, QWidget
 
 import studio
 from studio.paths import resource
 from studio.ui.actions import MENUS, WINDOW
+from studio.ui.sizing import fix
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import column, label, panel
+from studio.ui.widgets.basics import column, label, panel, row
 from studio.ui.workspace import Crumb, View, Workspace
 
 if TYPE_CHECKING:

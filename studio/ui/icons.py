@@ -34,7 +34,7 @@ NAMES = (  # noqa: SIM905 (words in groups read better)
     # small parts of controls
     "chevron-right chevron-down chevron-up chevron-left x ellipsis arrow-right minus save file file-check file-x "
     "flask-conical keyboard palette badge-check list-checks image clock calendar eye users equal circle-plus "
-    "refresh-cw eraser"
+    "refresh-cw eraser fold-vertical"
 ).split()
 """Every icon the program uses; a test checks that the pinned package has each."""
 

@@ -56,8 +56,7 @@ def draw(
                 welcome.close_now()
                 window = studio.show(Project.open(place))
                 window.resize(*size)
-                for name in _scenes(window):
-                    written.append(_draw(window, folder / f"{name}-{theme}.png"))
+                written += [_draw(window, folder / f"{name}-{theme}.png") for name in _scenes(window)]
             finally:
                 studio.close()
                 QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
