@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from studio.cli import checking, common, exporting, history, keys, projects, sign, window
+from studio.cli import checking, common, exporting, history, importing, keys, projects, sign, window
 from studio.model.errors import StudioError
 
 WINDOW = "window"
@@ -24,6 +24,7 @@ COMMANDS: list[tuple[str, Callable[..., None], str]] = [
     ("window", window.window, "studio window plan.studio"),
     ("new", projects.new, "studio new plan.studio --sample"),
     ("info", projects.info, "studio info plan.studio --json"),
+    ("import", importing.import_, "studio import plan.studio outcomes.xlsx --report report.json"),
     ("export", exporting.export, "studio export plan.studio --format ctdl --out framework.jsonld"),
     ("check", checking.check, "studio check plan.studio --profile registry --fail-on error"),
     ("formats", exporting.formats, "studio formats --json"),
