@@ -87,7 +87,9 @@ def criteria_page(achievement: Mapping[str, Any]) -> str:
         html = MarkdownIt("commonmark", {"html": False}).enable("table").render(badge.criteria.narrative)
         # The page has its h1 and h2; headings inside the author's text go below them.
         html = re.sub(r"<(/?)h([1-6])>", lambda found: f"<{found[1]}h{min(6, int(found[2]) + 2)}>", html)
-        narrative = nh3.clean(html, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"})
+        narrative = nh3.clean(
+            html, tags=nh3.ALLOWED_TAGS - {"img"}, attributes={"a": {"href"}}, url_schemes={"https", "http", "mailto"}
+        )
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(_PAGE)
     return template.render(
         badge=badge,
