@@ -30,7 +30,7 @@ def new(
         from studio.importing.sample import create_sample
 
         create_sample(project, author=author).close()
-    note(f"Made {project}")
+    note("Made the project." if is_address(project) else f"Made {project}")  # an address may hold a password
 
 
 def info(project: ProjectArgument, as_json: JsonOption = False) -> None:
