@@ -26,9 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+"""Made once: ``json.dumps`` with options makes an encoder for every call, a tenth of the time of a large import."""
+
+
 def to_json(value: Any) -> str:
     """Compact JSON with sorted keys, so that equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODE(value)
 
 
 class Json(TypeDecorator[Any]):
