@@ -99,7 +99,11 @@ def read_lines(sheet: Sheet, header: int | None) -> Lines:
     if header is not None:
         header_plain = [plain(cell) for cell in sheet.rows[header]]
         first_header = next((cell.strip() for cell in sheet.rows[header] if cell.strip()), "")
-        lines.titles = [index for index in range(header) if any(cell.strip() for cell in sheet.rows[index])]
+        for index in range(header):
+            if any(cell.strip() for cell in sheet.rows[index]):
+                lines.titles.append(index)
+            else:
+                lines.skipped[index] = "Blank line"
     for index in range(0 if header is None else header + 1, len(sheet.rows)):
         row = sheet.rows[index]
         first = next((cell for cell in row if cell), "")

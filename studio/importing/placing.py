@@ -30,7 +30,7 @@ def place_table(table: TableReader) -> str:
         kept = all(
             link(
                 context,
-                item.record.references.get("framework_id"),
+                one_key(item.record, "framework_id"),
                 (item.record.key,),
                 kind,
                 (name,),

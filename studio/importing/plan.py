@@ -42,6 +42,10 @@ class Plan:
         self._into = find(project, into, ("framework",)).id if into else None
         self._ids: list[dict[str, str]] = [{} for _ in files]  # by key, one map a file
         self._names: dict[str, str] = {}  # ids by what other files may call an item
+        self._new: dict[str, dict[str, Any]] = {}  # items of this import, where links need them
+        self._known_rows: dict[str, Row] = {}
+        self._known: set[str] = set()
+        self._framework_of: dict[str, str] = {}
         self._rows: dict[str, Row] = {}  # rows that are there, by id
         self._existing: dict[str, Existing] = {}
         self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
@@ -300,8 +304,8 @@ class Plan:
         return {column: value for column, value in values.items() if value is not None}
 
     def _parent_of(self, origin: str) -> str | None:
-        row: Row = self._new.get(origin) or self._known_rows.get(origin) or {}
-        parent: str | None = row.get("parent_id")
+        row = self._new.get(origin) or self._known_rows.get(origin)
+        parent: str | None = row.get("parent_id") if row else None
         return parent
 
     def _is_place(self, values: dict[str, Any]) -> bool:

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,12 +66,26 @@ def import_files(
         progress=progress,
         known_headers=remembered.load() if mapping is None else {},
     )
-    files = [_read(Path(path), format, options) for path in paths]
-    result = apply(project, files, into, remove_missing, dry_run, progress)
+    with _no_collector():
+        files = [_read(Path(path), format, options) for path in paths]
+        result = apply(project, files, into, remove_missing, dry_run, progress)
     result.check()
     if report is not None:
         write_report(result, report)
     return result
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Without the cyclic garbage collector: a large import makes millions of objects, none in a cycle, and looking
+    through them again and again takes half of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(path: Path, format: str | None, options: Options) -> Records:
