@@ -40,5 +40,9 @@ def screens(
     except ImportError as error:
         fail(f"The screens cannot be drawn here ({error}). Install what they need with: python3 dev.py run")
     themes = [name.strip() for name in theme.split(",") if name.strip()]
-    for path in draw(project, out, themes, (int(measures[1]), int(measures[2]))):
+    try:
+        drawn = draw(project, out, themes, (int(measures[1]), int(measures[2])))
+    except ValueError as error:  # a theme that does not exist
+        fail(str(error))
+    for path in drawn:
         print(path)
