@@ -96,8 +96,8 @@ class LucideEngine(QIconEngine):
         return picture
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """The icon for a screen with ``scale`` device pixels a point; ``size`` is in device pixels."""
-        return self.pixmap(size, mode, state)
+        """The icon for a screen with ``scale`` device pixels a point; ``size`` is in points."""
+        return self.pixmap(size * scale, mode, state)
 
     def clone(self) -> QIconEngine:
         """A copy, as QIcon wants it."""

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from studio.ui.actions import ActionRegistry
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
-from studio.ui.theme import set_font
+from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.workspace import Workspace
@@ -88,23 +88,42 @@ class Header(QFrame):
 
 
 class _SearchButton(QPushButton):
-    """Looks like a search field and opens the command palette."""
+    """Looks like a search field and opens the command palette. In a narrow header its words get fewer."""
+
+    WORDS = ("Search or run a command", "Search", "")
 
     def __init__(self, action: QAction, key: str) -> None:
-        super().__init__("Search or run a command")
+        super().__init__(self.WORDS[0])
         self.setProperty("kind", "search")
         self.setIcon(make_icon("search", "text2"))
         size_icon(self, 1.0)
-        self.setAccessibleName("Search or run a command")
+        self.setAccessibleName(self.WORDS[0])
         self.setToolTip(action.toolTip())
         set_font(self, "body")
-        keys = QLabel(key.replace("+", " "))
-        keys.setProperty("tone", "text3")
-        set_font(keys, "caption")
-        inside = row(None, keys, margins=(0, 0, 2, 0))
-        self.setLayout(inside)
+        self._keys = QLabel(key.replace("+", " "))
+        self._keys.setProperty("tone", "text3")
+        set_font(self._keys, "caption")
+        self.setLayout(row(None, self._keys, margins=(0, 0, 2, 0)))
         self.clicked.connect(lambda _checked=False: action.trigger())
-        fix(self, width=15.6)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for all its words and the key."""
+        return QSize(round(15.6 * theme().lh), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The picture alone."""
+        return QSize(round(3.2 * theme().lh), super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what fits."""
+        super().resizeEvent(event)
+        look = theme()
+        room = self.width() - 7 * look.u - look.lh
+        keys = self._keys.sizeHint().width() + 4 * look.u
+        fitting = [words for words in self.WORDS if self.fontMetrics().horizontalAdvance(words) + keys <= room]
+        self.setText(fitting[0] if fitting else "")
+        self._keys.setVisible(bool(fitting))
 
 
 def _icon_action(action: QAction) -> QToolButton:
