@@ -4,14 +4,18 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studio.credentials import did
-from studio.credentials.documents import parse_object
+from studio.credentials.documents import MOST_BYTES, parse_object
 from studio.credentials.errors import SignatureRefused
 from studio.credentials.proofs import issuer_id, parse_time
+
+if TYPE_CHECKING:
+    from joserfc.jws import JWSRegistry
 
 ALGORITHMS = ("ES256", "RS256", "EdDSA", "Ed25519")
 _CLAIMS = ("iss", "sub", "nbf", "exp", "iat", "jti", "aud")
@@ -50,7 +54,7 @@ def credential_of(payload: Mapping[str, Any]) -> dict[str, Any]:
 def verify(token: str, documents: Mapping[str, Mapping[str, Any]] | None = None) -> Opened:
     """Check signature, key and claims. Raises ``SignatureRefused`` with the reason."""
     from joserfc import jws
-    from joserfc.errors import JoseError
+    from joserfc.errors import JoseError, SecurityWarning
 
     header, payload = decode(token)
     algorithm = header.get("alg")
@@ -63,12 +67,25 @@ def verify(token: str, documents: Mapping[str, Mapping[str, Any]] | None = None)
         )
     key, method = _key(header, documents)
     try:
-        jws.deserialize_compact(token, key, algorithms=[algorithm])
+        with warnings.catch_warnings():
+            # The name "EdDSA" is being replaced by "Ed25519" (RFC 9864); badges are still signed under both.
+            warnings.simplefilter("ignore", SecurityWarning)
+            jws.deserialize_compact(token, key, registry=_registry(algorithm))
     except (JoseError, ValueError, TypeError) as error:
         raise SignatureRefused("The file was changed after it was signed. Ask the issuer for the original.") from error
     credential = credential_of(payload)
     _check_claims(payload, credential)
     return Opened(credential, method, str(algorithm))
+
+
+def _registry(algorithm: str) -> JWSRegistry:
+    """The one algorithm that the header names, and room for a key in the header and a picture in the badge."""
+    from joserfc.jws import JWSRegistry
+
+    registry = JWSRegistry(algorithms=[algorithm])
+    registry.max_header_length = 8192
+    registry.max_payload_length = 2 * MOST_BYTES
+    return registry
 
 
 def _key(header: Mapping[str, Any], documents: Mapping[str, Mapping[str, Any]] | None) -> tuple[Any, str | None]:

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import json
+import warnings
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from joserfc import jwk, jws
+from joserfc.errors import SecurityWarning
 
 from studio.credentials import did, issuing, jwt
 from studio.credentials.errors import CredentialError, SignatureRefused
@@ -22,7 +24,7 @@ RSA = rsa.generate_private_key(65537, 2048)
 
 def imported(private):
     """A private key for joserfc."""
-    kind = {Ed25519PrivateKey: "OKP"}.get(type(private), "RSA" if private is RSA else "EC")
+    kind = "OKP" if private is ED25519 else "RSA" if private is RSA else "EC"
     return jwk.import_key(private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), kind)
 
 
@@ -37,7 +39,10 @@ def token(payload, private=P256, algorithm="ES256", **header):
     header = {"alg": algorithm, "typ": "JWT", "kid": method_of(private) if private is not RSA else None, **header}
     header = {key: value for key, value in header.items() if value is not None}
     registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
-    return jws.serialize_compact(header, json.dumps(payload), imported(private), registry=registry)
+    registry.max_header_length = 4096
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SecurityWarning)
+        return jws.serialize_compact(header, json.dumps(payload), imported(private), registry=registry)
 
 
 @pytest.fixture
@@ -96,7 +101,7 @@ def test_a_changed_character_is_refused(payload):
         ({"kid": None}, "which key made it"),
         ({"kid": "https://schools.example/jwks.json#1"}, "not available offline"),
         ({"kid": method_of(ED25519)}, "damaged or of the wrong kind|changed after"),
-        ({"crit": ["b64"], "b64": False}, "no badge may have"),
+        ({"x5u": "https://schools.example/cert"}, "does not know"),
         ({"kid": None, "jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA", "d": "AA"}}, "gives away its secret"),
         ({"kid": None, "jwk": {"kty": "EC", "crv": "P-256"}}, "damaged or of the wrong kind"),
     ],

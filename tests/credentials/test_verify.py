@@ -184,8 +184,7 @@ def test_an_endorsement_as_signed_text(signer, badge):
     assert list(found) == ["Endorsement 1 (badge): File"]
 
 
-@pytest.mark.parametrize("change", ["proof", "signature"])
-def test_a_signed_text_as_a_file(tmp_path, badge, change):
+def test_a_signed_text_as_a_file(tmp_path, badge):
     from .test_jwt import P256, method_of, token
 
     profile = {**ISSUER, "id": method_of(P256).partition("#")[0]}
