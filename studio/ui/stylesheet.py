@@ -54,6 +54,7 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "chip": round(1.6 * lh) - 2,
         "chip_ring": round(1.6 * lh) - 2 * ring,
         "segment": round(1.5 * lh) - 2,
+        "segment_field": round(1.5 * lh),
         "u1": u,
         "u2": 2 * u,
         "u3": 3 * u,

@@ -38,6 +38,7 @@ class StatusBar(QStatusBar):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_font(made, "small")
             size_icon(made, 0.95)
+            fix(made, height=1.5)
             made.clicked.connect(lambda _checked=False: self.counts_clicked.emit())
             self._counts[key] = made
             counts.addWidget(made)
@@ -49,7 +50,7 @@ class StatusBar(QStatusBar):
         box.setStretch(1, 1)
         middle.setLayout(box)
         self.addWidget(middle, 1)
-        fix(self, min_height=1.6)
+        fix(self, height=1.75)
         self.show_counts(0, 0, 0, shown=False)
 
     def show_counts(self, errors: int, warnings: int, notes: int, shown: bool = True) -> None:

@@ -97,7 +97,7 @@ class ChipListEditor(QFrame):
         self.field.setAccessibleName(name)
         self.field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         set_font(self.field, "body")
-        fix(self.field, min_width=4, height=1.5)
+        fix(self.field, min_width=4)
         self.field.add_wanted.connect(self._add)
         self.field.remove_last_wanted.connect(lambda: self._remove(self._words[-1]) if self._words else None)
         self._flow.addWidget(self.field)

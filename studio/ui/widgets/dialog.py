@@ -14,7 +14,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font, theme
+from studio.ui.theme import theme
 from studio.ui.widgets.basics import button, column, label, panel, row, scrolled
 from studio.ui.widgets.scrim import Scrim
 from studio.ui.widgets.steps import Steps
@@ -171,17 +171,15 @@ def ask(
     *,
     cancel: str = "Cancel",
 ) -> Dialog:
-    """Ask in a dialog; ``answered`` gets the id of the choice, ``""`` for cancel. The last choice is the primary.
-
-    A choice of kind ``danger`` never answers to Enter.
+    """Ask in a dialog; ``answered`` gets the id of the choice, ``""`` for cancel. The last choice is the primary; an
+    empty ``cancel`` shows no such button. A choice of kind ``danger`` never answers to Enter.
     """
     dialog = Dialog(parent, question, lines=(28, 0))
     text = label(explanation, "body", "text2", wrap=True)
-    text.setProperty("fontRole", "body")
-    set_font(text, "body")
     dialog.content.addWidget(text)
     dialog.content.addStretch(1)
     dialog.cancel_button.setText(cancel)
+    dialog.cancel_button.setVisible(bool(cancel))
     given: list[str] = [""]
 
     def choose(choice: str) -> None:
