@@ -69,7 +69,7 @@ def paste(
         rows: list[Record] = []
         for record in records:
             row = {key: value for key, value in record.items() if key in known and key not in _OWN}
-            above = record.get("parent_id")
+            above = str(record.get("parent_id") or "")
             if above in fresh:
                 position = last[above] = between(last.get(above), None)[0]
                 row |= {"parent_id": fresh[above], "position": position}

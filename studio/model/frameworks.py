@@ -297,7 +297,15 @@ def renumber(project: Project, framework_id: str, parent_id: str | None) -> int:
     Siblings whose codes end in a single letter keep letters, the others count. Tops of a framework keep their codes.
     Returns how many codes changed; one undo step.
     """
-    wanted: dict[str, dict[str, Any]] = {}
+    wanted = codes_in_order(project, framework_id, parent_id)
+    with project.change(f"Renumber {len(wanted)} codes") as change:
+        change.update(schema.competency, {item_id: {"code": code} for item_id, code in wanted.items()})
+    return len(wanted)
+
+
+def codes_in_order(project: Project, framework_id: str, parent_id: str | None) -> dict[str, str]:
+    """The codes that :func:`renumber` would give, by id; items whose code is right already are left out."""
+    wanted: dict[str, str] = {}
     todo: list[tuple[str | None, str | None]] = [
         (parent_id, get(project, schema.competency, parent_id, "code")[0] if parent_id else None)
     ]
@@ -310,11 +318,9 @@ def renumber(project: Project, framework_id: str, parent_id: str | None) -> int:
             if prefix:
                 code = f"{prefix}.{chr(ord('a') + number) if letters else number + 1}"
             if code != row.code:
-                wanted[row.id] = {"code": code}
+                wanted[row.id] = code
             todo.append((row.id, code))
-    with project.change(f"Renumber {len(wanted)} codes") as change:
-        change.update(schema.competency, wanted)
-    return len(wanted)
+    return wanted
 
 
 def _siblings(framework_id: str, parent_id: str | None) -> tuple[Any, Any]:
