@@ -21,7 +21,7 @@ from studio.model.values import new_ctid, new_id
 
 _OWNERS = ("organization", "framework", "concept_scheme", "progression_model")
 _MEMBERS = {"competency": "framework_id", "concept": "scheme_id", "progression_level": "model_id"}
-_DEFAULTS = {"framework": {"status": "Draft"}}
+_IDENTIFIERS = ("id", "ctid", "uri")
 _SELECTED = 50
 
 
@@ -44,8 +44,10 @@ class Plan:
         self._names: dict[str, str] = {}  # ids by what other files may call an item
         self._new: dict[str, dict[str, Any]] = {}  # items of this import, where links need them
         self._known_rows: dict[str, Row] = {}
+        self._item_rows: dict[str, Row] = {}
         self._known: set[str] = set()
         self._framework_of: dict[str, str] = {}
+        self._planned: dict[str, dict[str, Any]] = {}  # what will be inserted, by id
         self._rows: dict[str, Row] = {}  # rows that are there, by id
         self._existing: dict[str, Existing] = {}
         self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
@@ -94,15 +96,16 @@ class Plan:
                 if record.kind == kind:
                     yield at, record
 
-    def _settle(self, at: int, record: Record, row: Row | None) -> str:
-        """Give a record its id, and let other records find it."""
+    def _settle(self, at: int, record: Record, row: Row | None, same: str | None = None) -> str:
+        """Give a record its id (that of its row, or of the ``same`` item in a file before), and let others find it."""
+        columns = record.columns
         if row is not None:
             row_id: str = row["id"]
             self._rows[row_id] = row
         else:
-            row_id = record.columns.get("id") or new_id()
+            known = same or self._names.get(columns.get("ctid") or "") or self._names.get(columns.get("uri") or "")
+            row_id = columns.get("id") or known or new_id()
         self._ids[at][record.key] = row_id
-        columns = record.columns
         for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
             if name:
                 self._names.setdefault(name, row_id)
@@ -114,25 +117,31 @@ class Plan:
             return
         existing = load(self.project, ITEMS[kind])
         self._existing[kind] = existing
+        in_framework: dict[str, str] = {}  # frameworks of items that files before have, by identifier
         for at, record in found:
+            members = self._members(at, record) if kind == "framework" else []
             row: Row | None = None
-            if kind == "framework":
-                if record.inferred:
-                    self._quiet.add(record.key)
-                if self._into is not None:
-                    row = existing.rows[self._into]
-                elif record.inferred or not any(record.columns.get(column) for column in ("id", "ctid", "uri")):
-                    members = (
-                        item
-                        for item in self.files[at].items
-                        if item.kind == "competency" and item.references.get("framework_id") == record.key
-                    )
-                    known = framework_of_items(self.project, members)
-                    row = existing.rows.get(known) if known else None
-            row = row or existing.take(record)
-            row_id = self._settle(at, record, row)
+            same: str | None = None
+            if self._into is not None and kind == "framework":
+                row = existing.rows[self._into]
+            elif kind == "framework" and not any(record.columns.get(column) for column in _IDENTIFIERS):
+                known = framework_of_items(self.project, members)
+                row = existing.rows.get(known) if known else None
+                same = next(
+                    (in_framework[name] for item in members for name in _names(item) if name in in_framework), None
+                )
+            row = row or (existing.take(record) if same is None else self._rows.get(same))
+            row_id = self._settle(at, record, row, same)
+            in_framework.update((name, row_id) for item in members for name in _names(item))
             if record.inferred:
                 self._quiet.add(row_id)
+
+    def _members(self, at: int, framework: Record) -> list[Record]:
+        return [
+            record
+            for record in self.files[at].items
+            if record.kind == "competency" and record.references.get("framework_id") == framework.key
+        ]
 
     def _match_members(self, kind: str, owner: str) -> None:
         found = list(self._all(kind))
@@ -190,21 +199,17 @@ class Plan:
         seen: set[str] = set()
         for (at, record), values, position in zip(found, resolved, positions, strict=True):
             row_id = values["id"]
-            if row_id in seen:
-                continue  # several files (or ``into``) may name one framework
-            seen.add(row_id)
             row = self._rows.get(row_id)
             extra = {name_of_extra[at]: record.extra} if record.extra else None
+            if row_id in seen:
+                if not record.inferred and not (kind == "framework" and self._into):
+                    self._add_to(kind, row_id, values, extra)
+                continue
+            seen.add(row_id)
             if row is None:
-                values.setdefault("ctid", new_ctid())
-                for column, value in _DEFAULTS.get(kind, {}).items():
-                    values.setdefault(column, value)
-                if kind in ("framework", "concept_scheme", "progression_model"):
-                    values.setdefault("language", self.language)
-                if extra:
-                    values["extra"] = extra
-                values["position"] = position
+                self._prepare(kind, values, extra, position)
                 inserts.append(values)
+                self._planned[row_id] = values
                 continue
             if kind == "framework" and (record.inferred or self._into is not None):
                 values = {"id": row_id}
@@ -215,6 +220,30 @@ class Plan:
                 updates[row_id] = changed
             elif row_id not in self._quiet:
                 self.unchanged += 1
+
+    def _prepare(self, kind: str, values: dict[str, Any], extra: dict[str, Any] | None, position: str) -> None:
+        """What every new item has besides what the file says."""
+        values.setdefault("ctid", new_ctid())
+        if kind == "framework":
+            values.setdefault("status", "Draft")
+        if kind in ("framework", "concept_scheme", "progression_model"):
+            values.setdefault("language", self.language)
+        if extra:
+            values["extra"] = extra
+        values["position"] = position
+
+    def _add_to(self, kind: str, row_id: str, values: dict[str, Any], extra: dict[str, Any] | None) -> None:
+        """An item that another record of this import has already: what the later one says is added to it."""
+        row = self._rows.get(row_id)
+        if row is None:
+            planned = self._planned[row_id]
+            planned.update(differences(planned, values, extra))
+            return
+        changes = self.updates[kind].get(row_id, {})
+        changed = differences({**row, **changes}, values, extra)
+        if changed:
+            self.unchanged -= not changes
+            self.updates[kind][row_id] = {**changes, **changed}
 
     def _resolve(self, at: int, record: Record) -> dict[str, Any]:
         values = dict(record.columns)
@@ -242,12 +271,13 @@ class Plan:
         positions = [""] * len(found)
         for group, members in groups.items():
             siblings = present.get(group, {})
-            ids = [resolved[index]["id"] for index in members]
+            ids = list(dict.fromkeys(resolved[index]["id"] for index in members))
+            mine = set(ids)
             last = max(siblings.values(), default=None)
-            others = frozenset(position for row_id, position in siblings.items() if row_id not in set(ids))
-            placed = place_siblings([siblings.get(row_id) for row_id in ids], last, others)
-            for index, position in zip(members, placed, strict=True):
-                positions[index] = position
+            others = frozenset(position for row_id, position in siblings.items() if row_id not in mine)
+            placed = dict(zip(ids, place_siblings([siblings.get(row_id) for row_id in ids], last, others), strict=True))
+            for index in members:
+                positions[index] = placed[resolved[index]["id"]]
         return positions
 
     # -- links
@@ -304,8 +334,7 @@ class Plan:
         return {column: value for column, value in values.items() if value is not None}
 
     def _parent_of(self, origin: str) -> str | None:
-        row = self._new.get(origin) or self._known_rows.get(origin)
-        parent: str | None = row.get("parent_id") if row else None
+        parent: str | None = self._item_rows.get(origin, {}).get("parent_id")
         return parent
 
     def _is_place(self, values: dict[str, Any]) -> bool:
@@ -363,14 +392,17 @@ class Plan:
         self._known = {row_id for ids in self._ids for row_id in ids.values()} | set(existing.rows)
         self._new = {row["id"]: row for row in self.inserts.get("competency", [])}
         self._known_rows = {**existing.rows, **self._existing["competency"].rows}
-        self._framework_of = {
-            row_id: row["framework_id"] for rows in (self._known_rows, self._new) for row_id, row in rows.items()
-        }
+        self._item_rows = {**self._known_rows, **self._new}
+        self._framework_of = {row_id: row["framework_id"] for row_id, row in self._item_rows.items()}
 
     def _find_missing(self) -> None:
         touched = {self._ids[at][record.key] for at, record in self._all("framework")} & set(self._rows)
         if touched:
             self.missing = self._existing["competency"].not_taken(touched)
+
+
+def _names(record: Record) -> list[str]:
+    return [record.columns[column] for column in _IDENTIFIERS if record.columns.get(column)]
 
 
 def _ends(row: Row) -> tuple[Any, ...]:
