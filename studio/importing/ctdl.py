@@ -37,18 +37,19 @@ class CtdlReader:
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every node of the file. Raises ImportRefused when the text cannot be read, or holds nothing to import."""
         if _TURTLE.search(data[:4000]) is not None or name.lower().endswith(".ttl"):
-            nodes, encoding, format = _turtle(data, name)
+            nodes, encoding = _turtle(data, name)
+            kind = "turtle"
         else:
             nodes, encoding = _json(data, name)
-            format = "ctdl"
-        report = FileReport(name, format, encoding)
+            kind = "ctdl"
+        report = FileReport(name, kind, encoding)
         return records_of(nodes, report, options)
 
 
-def _turtle(data: bytes, name: str) -> tuple[Nodes, str, str]:
+def _turtle(data: bytes, name: str) -> tuple[Nodes, str]:
     text, encoding = decode(data)
     try:
-        return from_turtle(text), encoding, "turtle"
+        return from_turtle(text), encoding
     except ValueError as error:
         raise ImportRefused(f'"{name}" is not Turtle that can be read: {error}. Export it again.') from None
 

@@ -53,7 +53,7 @@ class _Reading:
         self._leftover_nodes()
         for (before, after, reason), count in nodes.repairs.items():
             report.repair(f"{count} places" if count > 1 else "", before, after, reason)
-        report.records = len(self.records.items) - len(self.links)
+        report.records = sum(not each.inferred for each in self.records.items) - len(self.links)
 
     # -- sorting
 
@@ -137,7 +137,7 @@ class _Reading:
         repaired = text.lower() if _UPPER.fullmatch(text) else text
         if is_uuid(repaired.lower()):
             repaired = f"ce-{repaired.lower()}"
-        if not is_ctid(repaired):
+        if not repaired:
             return None
         if repaired != value:
             self.report.repair(record.where, value, repaired, 'A CTID is "ce-" and a lower-case UUID')
@@ -217,8 +217,6 @@ class _Reading:
         rest = record.extra
         if parent is not None:
             record.references["parent_id"] = parent
-        elif shape is FRAMEWORK:
-            record.columns["parent_id"] = None
         self._structure(rest, shape.belongs, lambda each: each == owner)
         self._structure(rest, shape.top_up, lambda each: each == owner and parent is None)
         self._structure(rest, shape.up, lambda each: each == parent)
@@ -266,7 +264,8 @@ class _Reading:
             # Within one framework it is said in the order of learning, as CASE and the tree of links do.
             kind, origin, destination = "precedes", destination, origin
         names = destination if destination == target or kind == "precedes" else (target, destination)
-        references = {"origin_id": origin, "destination_id": names, "framework_id": framework}
+        references: dict[str, str | tuple[str, ...]] = {"origin_id": origin, "framework_id": framework}
+        references["destination_id"] = names
         self.links.append(Record("association", f"{origin} {kind} {destination}", {"kind": kind}, references))
 
     # -- what belongs to no record

@@ -262,3 +262,8 @@ def is_address(text: str) -> bool:
     """Whether a text is an absolute address or a known prefixed name, as the registry wants references."""
     head, colon, rest = text.partition(":")
     return bool(colon) and " " not in text and (rest.startswith("//") or head in ("urn", "did", *terms()["prefixes"]))
+
+
+def is_bare_ctid(text: str) -> bool:
+    """Whether a reference is a CTID instead of an address, in either case."""
+    return len(text) == 39 and _CTID_AT_END.match(text) is not None

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""JSON as people save it: with comments, trailing commas, several documents in one file, or in an old encoding.
+
+Strict JSON goes the quick way. What could hurt (endless nesting, numbers of a million digits, a property twice in one
+object) is refused with one sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+DEEPEST = 60
+"""Levels of nesting. Published graphs have fewer than ten."""
+
+LONGEST_NUMBER = 40
+"""Digits of a number."""
+
+# Strings first, so that nothing inside them is taken for a comment.
+_TOKENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*[}\]])', re.DOTALL)
+
+
+class NotJson(ValueError):
+    """The text is no JSON this program can use; the message says where and why, without the file's name."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The documents of a file, and what had to be overlooked to read them."""
+
+    documents: list[Any]
+    encoding: str
+    notes: list[str] = field(default_factory=list)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and its encoding: UTF-8, UTF-16 with its mark, else Windows-1252."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), "utf-16"
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace"), "cp1252"
+
+
+def parse(data: bytes) -> Parsed:
+    """All documents of a file. Raises NotJson."""
+    text, encoding = decode(data)
+    result = Parsed([], encoding)
+    if encoding == "cp1252":
+        result.notes.append("The text is Windows-1252, not UTF-8")
+    try:
+        result.documents = [_load(text)]
+    except json.JSONDecodeError:
+        cleaned = _without_comments(text)
+        if cleaned != text:
+            result.notes.append("Comments or trailing commas were passed over")
+        result.documents = list(_documents(cleaned))
+        if len(result.documents) > 1:
+            result.notes.append(f"The file holds {len(result.documents)} documents")
+    for document in result.documents:
+        _check_depth(document)
+    if not result.documents:
+        raise NotJson("it is empty")
+    return result
+
+
+def _without_comments(text: str) -> str:
+    """Comments and trailing commas as blanks, so that lines and columns in messages stay right."""
+
+    def blank(match: re.Match[str]) -> str:
+        found = match[0]
+        return found if found.startswith('"') else re.sub(r"[^\n]", " ", found)
+
+    return _TOKENS.sub(blank, text)
+
+
+def _documents(text: str) -> Iterator[Any]:
+    decoder = _decoder()
+    at = 0
+    while True:
+        while at < len(text) and text[at] in " \t\r\n,;\x1e":
+            at += 1
+        if at >= len(text):
+            return
+        try:
+            document, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise NotJson(f"line {error.lineno}, column {error.colno}: {error.msg.lower()}") from None
+        except RecursionError:
+            raise NotJson(_TOO_DEEP) from None
+        yield document
+
+
+_TOO_DEEP = f"its objects are nested more than {DEEPEST} levels deep"
+
+
+def _load(text: str) -> Any:
+    try:
+        return _decoder().decode(text)
+    except RecursionError:
+        raise NotJson(_TOO_DEEP) from None
+
+
+def _decoder() -> json.JSONDecoder:
+    return json.JSONDecoder(
+        object_pairs_hook=_object, parse_int=_whole, parse_float=_number, parse_constant=_constant, strict=False
+    )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        if any(value != made[name] for name, value in pairs if name == twice):
+            raise NotJson(f'one object has the property "{twice[:80]}" twice, with different values')
+    return made
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise NotJson(f"the number {digits[:20]}… has {len(digits)} digits")
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    number = float(digits) if len(digits) <= 400 else float("inf")
+    if number in (float("inf"), float("-inf")):
+        raise NotJson(f"the number {digits[:20]} is too large")
+    return number
+
+
+def _constant(name: str) -> Any:
+    raise NotJson(f"{name} is not a number of JSON")
+
+
+def _check_depth(document: Any) -> None:
+    level = [document] if isinstance(document, dict | list) else []
+    for _ in range(DEEPEST):
+        children = (child for entry in level for child in (entry.values() if isinstance(entry, dict) else entry))
+        level = [child for child in children if isinstance(child, dict | list)]
+        if not level:
+            return
+    raise NotJson(_TOO_DEEP)
