@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,8 @@ def window(
         from studio.ui.app import run
     except ImportError as error:
         fail(f"The window cannot be shown here ({error}). Install what it needs with: python3 dev.py run")
+    # Qt's loop does not look at Python's signals. Ending at once is safe: every edit is already in the working copy.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     raise typer.Exit(run(project))
 
 
