@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of the window: what it is called, and where its class is."""
+    """A part of the window: what it is called, where its class is, and when it stands in the rail."""
 
     id: str
     title: str
@@ -22,6 +22,7 @@ class Entry:
     module: str
     name: str
     at_bottom: bool = False
+    without_project: bool = False
 
     def load(self) -> Any:
         """Import the class."""
@@ -29,11 +30,11 @@ class Entry:
 
 
 WORKSPACES = (
-    Entry("home", "Home", "house", "studio.ui.home.workspace", "HomeWorkspace"),
+    Entry("home", "Home", "house", "studio.ui.home.workspace", "HomeWorkspace", without_project=True),
     Entry("frameworks", "Frameworks", "list-tree", "studio.ui.frameworks.workspace", "FrameworksWorkspace"),
     Entry("badges", "Badges", "award", "studio.ui.badges.workspace", "BadgesWorkspace"),
-    Entry("help", "Help", "circle-question-mark", "studio.ui.help_page", "HelpWorkspace", at_bottom=True),
-    Entry("settings", "Settings", "settings", "studio.ui.settings_page", "SettingsWorkspace", at_bottom=True),
+    Entry("help", "Help", "circle-question-mark", "studio.ui.help_page", "HelpWorkspace", True, True),
+    Entry("settings", "Settings", "settings", "studio.ui.settings_page", "SettingsWorkspace", True, True),
 )
 """Each class is a ``Workspace``: ``Name(project, window)``."""
 
@@ -46,6 +47,8 @@ DOCK_PAGES = (
 COMMANDS = (
     "studio.ui.import_wizard.commands",
     "studio.ui.export_dialog.commands",
+    "studio.ui.badges.commands",
+    "studio.ui.home.commands",
 )
 """Modules with ``declare(window)``, called once while the window is made: ``file.import``, ``file.export``, ..."""
 
@@ -53,6 +56,7 @@ SCENES = (
     "studio.ui.shell.scenes",
     "studio.ui.frameworks.scenes",
     "studio.ui.badges.scenes",
+    "studio.ui.home.scenes",
     "studio.ui.import_wizard.scenes",
     "studio.ui.export_dialog.scenes",
 )

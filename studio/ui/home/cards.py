@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts of the home page: what waits, a part of the project, a way to start, a recent project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+
+from studio.ui.home.waiting import Waiting
+from studio.ui.icons import icon as make_icon
+from studio.ui.sizing import fix
+from studio.ui.theme import theme
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, column, label, panel, row
+from studio.ui.widgets.pills import StatusPill
+from studio.ui.widgets.share_bar import ShareBar
+
+
+class IconTile(QWidget):
+    """An icon on a tinted square."""
+
+    def __init__(self, icon: str, ink: str = "accent_text", ground: str = "accent_subtle") -> None:
+        super().__init__()
+        self._icon, self._ink, self._ground = icon, ink, ground
+        fix(self, width=2.25, height=2.25)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and icon."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(look.colour(self._ground))
+        painter.setPen(QPen(look.colour("border"), 1) if look.is_high_contrast else Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        side = round(1.15 * look.lh)
+        left, top = (self.width() - side) // 2, (self.height() - side) // 2
+        make_icon(self._icon, self._ink).paint(painter, QRectF(left, top, side, side).toRect())
+        painter.end()
+
+
+def waiting_card(thing: Waiting, go: Callable[[], object]) -> QFrame:
+    """One thing that waits: icon, what, where, one verb."""
+    ground = f"{thing.token}_bg" if thing.token.startswith("lane") else "accent_subtle"
+    words = column(label(thing.title, "strong", wrap=True), ElidedLabel(thing.detail, "small", "text2"), gap=1)
+    act = button(thing.verb, clicked=go, name=f"{thing.verb}: {thing.title}")
+    box = row(IconTile(thing.icon, thing.token, ground), words, act, gap=4, margins=(4, 3, 4, 3))
+    box.setStretch(1, 1)
+    return panel("card", box)
+
+
+class PartCard(QFrame):
+    """A part of the project: name, state, figure, bar, and the button that goes there."""
+
+    def __init__(self, icon: str, name: str, go: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.pill = StatusPill("")
+        self._figure = label("", "title")
+        self.bar = ShareBar(name)
+        self.open_button = button(name, "quiet", icon, go, tip=f"Open {name}")
+        self.open_button.setProperty("flush", True)
+        head = row(self.open_button, None, self.pill, gap=2)
+        self.setLayout(column(head, self._figure, self.bar, gap=2.5, margins=(3, 3, 4, 4)))
+        self.layout().itemAt(1).widget().setContentsMargins(theme().u, 0, 0, 0)
+
+    def show_facts(self, figure: str, state: tuple[str, str], share: float, tone: str = "") -> None:
+        """Figure, pill (words and state), share of what is fine (0 to 1) and the bar's state."""
+        self._figure.setText(figure)
+        self.pill.set_state(*state)
+        self.pill.setVisible(bool(state[0]))
+        self.bar.set_share(share, tone)
+
+
+class RowButton(QAbstractButton):
+    """Icon, a name and a quiet line below: a way to start, or a recent project."""
+
+    def __init__(self, icon: str, title: str, text: str, *, tile: bool, quiet: bool = False) -> None:
+        super().__init__()
+        self._icon, self._title, self._words = icon, title, text
+        self._tile, self._quiet = tile, quiet
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(text)
+        self.setToolTip(text)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        fix(self, height=3.4 if tile else 3.0)
+
+    def sizeHint(self) -> QSize:
+        """Two lines of words beside the icon."""
+        look = theme()
+        return QSize(round(16 * look.lh), self.minimumHeight())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, icon, words, ring."""
+        look, u = theme(), theme().u
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(self.rect()).adjusted(u, 1, -u, -1)
+        if self.underMouse() and self.isEnabled():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("hover"))
+            painter.drawRoundedRect(room, 6, 6)
+        side = 2.1 * look.lh if self._tile else 1.1 * look.lh
+        place = QRectF(room.left() + 2 * u, room.center().y() - side / 2, side, side)
+        if self._tile:
+            painter.setPen(QPen(look.colour("border"), 1) if look.is_high_contrast else Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("accent_subtle"))
+            painter.drawRoundedRect(place, 6, 6)
+            inset = 0.5 * look.lh
+            make_icon(self._icon, "accent_text").paint(painter, place.adjusted(inset, inset, -inset, -inset).toRect())
+        else:
+            make_icon(self._icon, "text3" if self._quiet else "text2").paint(painter, place.toRect())
+        left = place.right() + 3.5 * u
+        width = room.right() - left - 2 * u
+        for font, token, text, top in (
+            ("strong", "text2" if self._quiet else "text", self._title, 0),
+            ("small", "text3" if self._quiet else "text2", self._words, look.metrics("strong").height()),
+        ):
+            metrics = look.metrics(font)
+            total = look.metrics("strong").height() + look.metrics("small").height()
+            line = QRectF(left, room.center().y() - total / 2 + top, width, metrics.height())
+            painter.setFont(look.font(font))
+            painter.setPen(look.colour(token))
+            painter.drawText(
+                line,
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(width)),
+            )
+        if self.hasFocus() and self.property("kbd"):
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.colour("focus"), 3 if look.is_high_contrast else 2))
+            painter.drawRoundedRect(room.adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+
+def start_button(icon: str, title: str, text: str, go: Callable[[], object]) -> RowButton:
+    """A way to start something new."""
+    made = RowButton(icon, title, text, tile=True)
+    made.clicked.connect(lambda _checked=False: go())
+    return made
+
+
+def recent_button(entry: dict[str, str], go: Callable[[str], object], open_now: str | None) -> RowButton:
+    """A recent project with the state of its file: reachable, open here, unsaved changes waiting, or away."""
+    place = Path(entry["path"])
+    reachable = place.exists()
+    if not reachable:
+        icon, state = "file-x", "not reachable"
+    elif open_now == str(place):
+        icon, state = "file-check", "open now"
+    else:
+        icon, state = "file", _when(entry.get("opened", ""))
+    text = "  ·  ".join(part for part in (place.parent.name or str(place.parent), state) if part)
+    made = RowButton(icon, entry.get("title") or place.stem, text, tile=False, quiet=not reachable)
+    made.setToolTip(str(place))
+    made.setEnabled(reachable and open_now != str(place))
+    made.clicked.connect(lambda _checked=False: go(str(place)))
+    return made
+
+
+def _when(opened: str) -> str:
+    """ "today 13:41", or the day: "30 October 2026"."""
+    try:
+        moment = datetime.fromisoformat(opened).astimezone()
+    except ValueError:
+        return ""
+    if moment.date() == datetime.now().astimezone().date():
+        return f"today {moment:%H:%M}"
+    return QLocale(QLocale.Language.English).toString(moment.date(), "d MMMM yyyy")
+
+
+def welcome_card(icon: str, title: str, text: str, act: str, primary: bool, go: Callable[[], object]) -> QFrame:
+    """A way to begin, on the first page: icon, name, sentence, button."""
+    words = column(label(title, "strong", wrap=True), label(text, "small", "text2", wrap=True), gap=1)
+    made = button(act, "primary" if primary else "secondary", clicked=go)
+    box = row(IconTile(icon), words, made, gap=4, margins=(4, 3.5, 4, 3.5))
+    box.setStretch(1, 1)
+    return panel("card", box)
+
+
+def note(icon: str, text: str) -> QWidget:
+    """A quiet sentence with an icon."""
+    made = QWidget()
+    words = label(text, "body", "text2", wrap=True)
+    box = row(IconLabel(icon, "success"), words, gap=2)
+    box.setStretch(1, 1)
+    made.setLayout(box)
+    return made

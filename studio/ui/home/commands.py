@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Commands of the home page that work from anywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.ui.main_window import MainWindow
+
+
+def declare(window: MainWindow) -> None:
+    """Organizations: the list, and a new one."""
+    add = window.actions.declare
+    add("organization.list", "Organizations", lambda: show(window), icon="handshake", menu="view", group=1,
+        enabled=window.has_project, keywords="partners issuer publisher")  # fmt: skip
+    add("organization.new", "New organization…", lambda: new(window), icon="plus", menu="insert", group=5,
+        enabled=window.has_project, keywords="partner issuer publisher")  # fmt: skip
+
+
+def show(window: MainWindow) -> None:
+    """Go to the organizations."""
+    shown = window.show_workspace("home")
+    if shown is not None:
+        shown.set_view("organizations")
+
+
+def new(window: MainWindow) -> None:
+    """Ask for a new organization and show it in the list."""
+    from studio.ui.home.organization_dialog import OrganizationDialog
+
+    if window.project is not None:
+        OrganizationDialog(window, window.project, lambda _made: show(window)).open()
