@@ -59,7 +59,8 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.studio = studio
         self.language = self._project_language()
-        self.entries = entries.present(entries.WORKSPACES)
+        # Without a project there is no button for a place that would have nothing to show.
+        self.entries = [entry for entry in entries.present(entries.WORKSPACES) if project or entry.without_project]
         self.tasks = TaskRunner(self)
         self.tasks.failed.connect(lambda task, error: self.show_error(f"{task.label}: {error}"))
         self.actions = ActionRegistry(self)  # type: ignore[assignment,method-assign] (hides QWidget.actions on purpose)
@@ -185,9 +186,8 @@ class MainWindow(QMainWindow):
         return self._current
 
     def can_show(self, workspace: str) -> bool:
-        """Whether there is such a workspace, and a project for it."""
-        known = any(entry.id == workspace for entry in self.entries)
-        return known and (self.project is not None or workspace in ("home", "help", "settings"))
+        """Whether this window has the workspace."""
+        return any(entry.id == workspace for entry in self.entries)
 
     def go_to(self, item_id: str) -> bool:
         """Show an item in the workspace that can; whether one could."""

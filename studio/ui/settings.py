@@ -37,15 +37,19 @@ class Settings(QObject):
             )
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value of a key, else its value in ``DEFAULTS``, else ``default``. A damaged value counts as missing."""
+        """The value of a key, else its value in ``DEFAULTS``, else ``default``.
+
+        A damaged value, or one of another kind than its first value, counts as missing.
+        """
         text = self._store.value(key)
         fallback = DEFAULTS.get(key, default)
         if not isinstance(text, str):
             return fallback
         try:
-            return json.loads(text)
+            value = json.loads(text)
         except ValueError:
             return fallback
+        return value if fallback is None or isinstance(value, type(fallback)) else fallback
 
     def set(self, key: str, value: Any) -> None:
         """Keep a value (anything JSON can hold)."""

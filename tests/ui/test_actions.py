@@ -27,9 +27,8 @@ def test_a_key_runs_the_command(registry, place, qtbot):
     ran = []
     registry.declare("test.go", "Go", lambda: ran.append(1), shortcuts="Ctrl+Shift+G")
     place.show()
-    qtbot.waitExposed(place)
     place.activateWindow()
-    place.setFocus()
+    qtbot.waitUntil(place.isActiveWindow)
     qtbot.keyClick(place, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert ran == [1]
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QWidget
 
 from studio.ui.sizing import fix
 from studio.ui.theme import theme
+from studio.ui.widgets.basics import repolish
 
 WIDE_LINES = 22.0
 
@@ -63,6 +64,8 @@ class InspectorPane(QFrame):
             return
         self.drawer = drawer
         self._drawer_open = False
+        self.setProperty("drawer", drawer)
+        repolish(self)
         if drawer:
             self.setParent(self._splitter.parentWidget())
         else:
