@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line; without a command it opens the window."""
-    from studio.cli.main import run
+    try:
+        from studio.cli.main import run
 
-    run()
+        run()
+    except KeyboardInterrupt:  # before the command itself began
+        sys.stderr.write("Stopped. Nothing was begun.\n")
+        sys.exit(2)
 
 
 if __name__ == "__main__":
