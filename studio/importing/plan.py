@@ -305,8 +305,8 @@ class Plan:
                 self.unchanged += 1
                 continue
             extra = {self.files[at].extra_name: record.extra} if record.extra else None
-            row = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
-            if row is None:
+            there = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
+            if there is None:
                 values.setdefault("id", new_id())
                 values["position"] = next(places)
                 if extra:
@@ -314,11 +314,9 @@ class Plan:
                 inserts.append(values)
                 same[_ends(values)] = values
                 continue
-            if values.get("id", row["id"]) != row["id"]:
-                values["id"] = row["id"]
-            changed = differences(row, values, extra)
-            if changed and row["id"] in existing.rows:
-                updates[row["id"]] = changed
+            changed = differences(there, values, extra)
+            if changed and there["id"] in existing.rows:
+                updates[there["id"]] = changed
             else:
                 self.unchanged += 1
 

@@ -79,6 +79,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
                 report.format = "ctdl-csv"
         else:
             unused.append(reading)
+            continue
         _keep_skipped(context, reading, lines)
     for reading, lines in late:
         links.read_links(context, reading, lines.body)
@@ -113,7 +114,7 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
     heads += [""] * (width - len(heads))
     remembered = options.known_headers.get(columns.fingerprint(heads))
     filled = {index for at in lines.body for index, cell in enumerate(sheet.rows[at]) if cell and not cell.isspace()}
-    found = columns.propose(heads, remembered, set(range(width)) - filled)
+    found = columns.propose(heads, remembered, set(range(len(heads))) - filled)
     found = refine(found, sheet, lines.body)
     if header is None:
         found = _code_column(found, sheet, lines)
@@ -178,11 +179,7 @@ def _keep_unused(context: Context, reading: SheetReading) -> None:
     head = reading.header
     cells = sum(1 for index, row in enumerate(rows) for cell in row if cell and index != head)
     cells -= sum(
-        1
-        for index, reason in reading.skipped.items()
-        if reason == "The header again" or reason.startswith("A total")
-        for cell in rows[index]
-        if cell
+        1 for index, reason in reading.skipped.items() if reason == "The header again" for cell in rows[index] if cell
     )
     if framework is None:
         framework = context.framework(context.title_for(reading.sheet))
