@@ -86,8 +86,8 @@ def sign(
             }
         )
         return
-    people = f" and {written.credentials} credentials" if written.credentials else ""
-    print(f'Signed "{achievement["name"]}": the package{people} are in {out}')
+    made = f"the package and {written.credentials} credentials are" if written.credentials else "the package is"
+    print(f'Signed "{achievement["name"]}": {made} in {out}')
     for finding in findings:
         common.note(finding)
 
