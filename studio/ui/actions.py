@@ -68,6 +68,7 @@ class ActionRegistry(QObject):
         super().__init__(window)
         self._window = window
         self._declared: dict[str, _Declared] = {}
+        self._closed = False
 
     def declare(
         self,
@@ -143,8 +144,13 @@ class ActionRegistry(QObject):
 
     def refresh(self) -> None:
         """Ask every command again whether it is enabled, checked, and what it is called now."""
-        for declared in self._declared.values():
-            self._refresh_one(declared)
+        if not self._closed:
+            for declared in self._declared.values():
+                self._refresh_one(declared)
+
+    def close(self) -> None:
+        """The window closes: nothing is asked any more, because what the answers look at is gone."""
+        self._closed = True
 
     def key_text(self, command: str) -> str:
         """The first key sequence of a command as the system writes it, or ``""``."""

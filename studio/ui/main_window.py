@@ -16,11 +16,12 @@ from studio.model.errors import StudioError
 from studio.ui.actions import ActionRegistry
 from studio.ui.settings import Settings
 from studio.ui.shell import commands, entries
+from studio.ui.shell.arrangement import Arrangement
 from studio.ui.shell.dock import Dock
 from studio.ui.shell.files import Files
 from studio.ui.shell.finder import Finder
 from studio.ui.shell.header import Header
-from studio.ui.shell.inspector_pane import WIDE_LINES, InspectorPane
+from studio.ui.shell.inspector_pane import InspectorPane
 from studio.ui.shell.notice import NoticeBar, announce
 from studio.ui.shell.rail import Rail
 from studio.ui.shell.status import StatusBar
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(1024, 640)
 DRAWER_BELOW = 1180
-DOCK_FOLDED_BELOW = 720
 POLL_MILLISECONDS = 2000
 
 
@@ -69,6 +69,9 @@ class MainWindow(QMainWindow):
         self._workspaces: dict[str, Workspace] = {}
         self._current = ""
         self._answered_close = False
+        self.undo_step: str | None = None
+        self.redo_step: str | None = None
+        self._read_steps()
         self._unsubscribe: Callable[[], None] | None = None
         self._build()
         commands.declare(self)
@@ -80,7 +83,8 @@ class MainWindow(QMainWindow):
             self._unsubscribe = project.subscribe(self.project_changed.emit)
         self.project_changed.connect(self._on_change)
         self._refresh_file()
-        self._restore_window()
+        self.arrangement = Arrangement(self)
+        self.arrangement.restore()
         self.show_workspace(self._first_workspace())
 
     # building
@@ -107,8 +111,9 @@ class MainWindow(QMainWindow):
         self.across = _splitter(Qt.Orientation.Horizontal)
         self.across.addWidget(self.upright)
         self.across.setStretchFactor(0, 1)
+        self.upright.splitterMoved.connect(lambda _place, _number: self.arrangement.dock_dragged())
         self.pane = InspectorPane(self.across)
-        self.dock.toggled.connect(lambda _open: self._size_dock())
+        self.dock.toggled.connect(lambda _open: self.arrangement.size_dock())
         self.status = StatusBar(self.tasks)
         self.status.counts_clicked.connect(lambda: self.show_dock_page("problems"))
         self.setStatusBar(self.status)
@@ -173,7 +178,7 @@ class MainWindow(QMainWindow):
             made.setObjectName(workspace)
             self._workspaces[workspace] = made
             self.stack.addWidget(made)
-            made.restore(self.settings.get(f"state/{self._state_key()}/{workspace}", {}))
+            made.restore(self.arrangement.state_of(workspace))
             made.changed.connect(lambda: self._refresh_shell() if self._current == workspace else None)
         return self._workspaces[workspace]
 
@@ -220,7 +225,7 @@ class MainWindow(QMainWindow):
 
     def _first_workspace(self) -> str:
         known = [entry.id for entry in self.entries if self.can_show(entry.id)]
-        kept = self.settings.get(f"state/{self._state_key()}/workspace", "home")
+        kept = self.arrangement.kept_workspace()
         return kept if kept in known else known[0]
 
     def _view_chosen(self, view: str) -> None:
@@ -270,7 +275,7 @@ class MainWindow(QMainWindow):
         if self.project is None:
             return
         self.commit_edit()
-        label = self.project.can_undo() if way == "undo" else self.project.can_redo()
+        label = self.undo_step if way == "undo" else self.redo_step
         try:
             changes = self.project.undo() if way == "undo" else self.project.redo()
         except StudioError as error:
@@ -326,7 +331,7 @@ class MainWindow(QMainWindow):
         self.settings.set("zoom", zoom)
         theme().apply(_app(), zoom=zoom)
         self._refresh_shell()
-        self._size_dock()
+        self.arrangement.size_dock()
 
     def toggle_full_screen(self) -> None:
         """Full screen and back."""
@@ -383,8 +388,14 @@ class MainWindow(QMainWindow):
     def _on_change(self, changes: Changes) -> None:
         if changes.touches("project"):
             self.language = self._project_language()
+        self._read_steps()
         self.actions.refresh()
         self._refresh_file()
+
+    def _read_steps(self) -> None:
+        """What undo and redo would do, asked once a change and not at every look of a menu."""
+        if self.project is not None and not self.project.read_only:
+            self.undo_step, self.redo_step = self.project.can_undo(), self.project.can_redo()
 
     def refresh(self) -> None:
         """Ask the workspace again what the shell shows about it."""
@@ -397,7 +408,7 @@ class MainWindow(QMainWindow):
         self.header.show_workspace(workspace)
         self.pane.show_content(workspace.inspector())
         self.dock.setVisible(workspace.has_dock())
-        self._size_dock()
+        self.arrangement.size_dock()
         self.status.show_text(workspace.status_text())
         self.status.show_right(f"{_language_name(self.language)}  ·  {theme().zoom} %")
         self.actions.refresh()
@@ -429,62 +440,19 @@ class MainWindow(QMainWindow):
 
     # the window itself
 
-    def _restore_window(self) -> None:
-        geometry = self.settings.bytes("window/geometry")
-        if geometry.isEmpty() or not self.restoreGeometry(geometry):
-            self.resize(1440, 900)
-        widths = self.settings.get("window/across", [])
-        heights = self.settings.get("window/upright", [])
-        self._widths = widths if len(widths) == 2 and all(widths) else []
-        self._dock_height = heights[1] if len(heights) == 2 and heights[1] else 0
-        self.pane.wanted = bool(self.settings.get("window/inspector", True))
-        self.dock.set_collapsed(bool(self.settings.get("window/dock_collapsed", self.height() < DOCK_FOLDED_BELOW)))
-
     def showEvent(self, event: QShowEvent) -> None:
-        """The first time, give the panes their sizes."""
+        """The first time, the panes get their sizes."""
         super().showEvent(event)
-        if self._widths is not None:
-            self._size_panes()
+        self.arrangement.size_panes()
 
-    def _size_panes(self) -> None:
-        width = self._widths[1] if self._widths else round(WIDE_LINES * 1.08 * theme().lh)
-        self.across.setSizes([self.across.width() - width, width])
-        self._size_dock()
-
-    def _size_dock(self) -> None:
-        dock = self.dock
-        if dock.collapsed:
-            dock.setMaximumHeight(dock.strip_height())
-        else:
-            dock.setMaximumHeight(16777215)
-            wanted = self._dock_height or round(11 * theme().lh)
-            self.upright.setSizes([max(self.upright.height() - wanted, 1), wanted])
+    def made_workspaces(self) -> dict[str, Workspace]:
+        """The workspaces that were shown so far, by id."""
+        return dict(self._workspaces)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window turns the inspector into a drawer."""
         super().resizeEvent(event)
         self.pane.set_drawer(self.width() < DRAWER_BELOW)
-
-    def _state_key(self) -> str:
-        from hashlib import sha256
-
-        place = str(self.project.path) if self.project is not None and self.project.path else "none"
-        return sha256(place.encode()).hexdigest()[:16]
-
-    def _keep_state(self) -> None:
-        settings = self.settings
-        settings.set_bytes("window/geometry", self.saveGeometry())
-        if not self.pane.drawer and self.pane.isVisible():
-            settings.set("window/across", self.across.sizes())
-        if self.dock.isVisible() and not self.dock.collapsed:
-            settings.set("window/upright", self.upright.sizes())
-        settings.set("window/inspector", self.pane.wanted)
-        settings.set("window/dock_collapsed", self.dock.collapsed)
-        key = self._state_key()
-        settings.set(f"state/{key}/workspace", self._current)
-        for name, workspace in self._workspaces.items():
-            settings.set(f"state/{key}/{name}", workspace.state())
-        settings.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when the file does not hold every change; then let go of everything."""
@@ -493,10 +461,11 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.files.ask_before_closing(self.close_now)
             return
-        self._keep_state()
+        self.arrangement.keep()
         workspace = self.current_workspace()
         if workspace is not None:
             workspace.left()
+        self.actions.close()
         self.tasks.close()
         if self._unsubscribe is not None:
             self._unsubscribe()

@@ -107,7 +107,7 @@ class SettingsWorkspace(Workspace):
             self._row("theme", "Theme", "Light, dark, or with high contrast.", self._theme),
             self._row("zoom", "Text size", "Everything grows with it. Ctrl and + or − do the same.", self._zoom),
             self._row("system_font", "Font", "Inter comes with the program.", self._font),
-            self._row("reduced_motion", "Movement", "The system’s own setting counts too.", self._calm),
+            self._row("reduced_motion", "Movement", "Menus appear at once and the caret does not blink.", self._calm),
         ]
 
     def _general(self) -> list[SettingRow]:

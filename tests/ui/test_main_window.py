@@ -242,6 +242,12 @@ def test_closing_an_unchanged_project_asks_nothing(desk, window):
     assert not window.isVisible()
 
 
+def test_the_close_command_looks_at_nothing_afterwards(desk, window, project):
+    window.actions.declare("test.look", "Look", lambda: None, enabled=lambda: project.title != "")
+    assert window.actions.trigger("file.close")
+    assert not window.isVisible()
+
+
 def test_a_locked_project_can_be_looked_at(desk, studio, window, sample_path):
     other = studio.show(None)
     other.files.open_path(str(sample_path))

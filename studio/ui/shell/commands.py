@@ -60,21 +60,12 @@ def _declare_file(window: MainWindow) -> None:
 
 def _declare_edit(window: MainWindow) -> None:
     add = window.actions.declare
-    project = window.project
 
     def undo_label() -> str:
-        step = project.can_undo() if project else None
-        return f'Undo "{step}"' if step else "Undo"
+        return f'Undo "{window.undo_step}"' if window.undo_step else "Undo"
 
     def redo_label() -> str:
-        step = project.can_redo() if project else None
-        return f'Redo "{step}"' if step else "Redo"
-
-    def can_undo() -> bool:
-        return bool(project and not project.read_only and project.can_undo())
-
-    def can_redo() -> bool:
-        return bool(project and not project.read_only and project.can_redo())
+        return f'Redo "{window.redo_step}"' if window.redo_step else "Redo"
 
     add(
         "edit.undo",
@@ -83,7 +74,7 @@ def _declare_edit(window: MainWindow) -> None:
         shortcuts="Ctrl+Z",
         icon="undo-2",
         menu="edit",
-        enabled=can_undo,
+        enabled=lambda: bool(window.undo_step),
         label=undo_label,
     )
     add(
@@ -93,7 +84,7 @@ def _declare_edit(window: MainWindow) -> None:
         shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
         icon="redo-2",
         menu="edit",
-        enabled=can_redo,
+        enabled=lambda: bool(window.redo_step),
         label=redo_label,
     )
     add(

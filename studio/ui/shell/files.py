@@ -240,8 +240,9 @@ class Files(QObject):
             action = submenu.addAction(entry.get("title") or Path(entry["path"]).name)
             action.setToolTip(entry["path"])
             action.triggered.connect(lambda _checked=False, path=entry["path"]: self.open_path(path))
-        before = self._window.actions.action("file.save")
-        menu.insertMenu(before, submenu)
+        first_group_ends = next((action for action in menu.actions() if action.isSeparator()), None)
+        if first_group_ends is not None:
+            menu.insertMenu(first_group_ends, submenu)
 
     # inside
 
