@@ -51,6 +51,7 @@ class Context:
         self.readings: list[SheetReading] = []
         self.many_sheets = False
         self._frameworks: dict[str, Record] = {}
+        self._described: list[Record] = []
         self._reading_frameworks: dict[int, Record] = {}
 
     def where(self, sheet: Sheet, row: int, column: Column | None = None) -> str:
@@ -69,11 +70,11 @@ class Context:
 
     def adopt_framework(self, record: Record) -> None:
         """Remember a framework that a row of the file describes."""
-        self._frameworks[record.key] = record
+        self._described.append(record)
 
     def only_framework(self) -> Record | None:
         """The framework of the file, when rows have described exactly one so far."""
-        return next(iter(self._frameworks.values())) if len(self._frameworks) == 1 else None
+        return self._described[0] if len(self._described) == 1 else None
 
     def framework_of_sheet(self, reading: SheetReading) -> Record:
         """The framework that a sheet is: told by its title lines, else by the names of sheet and file.

@@ -17,9 +17,10 @@ Row = Mapping[str, Any]
 
 
 class Existing:
-    """Rows of one table, each handed out once."""
+    """Rows of one table, each handed out once. ``owner`` is the column that points at the framework or scheme."""
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], owner: str = "framework_id") -> None:
+        self._owner = owner
         self.rows: dict[str, Row] = {}
         self._by: dict[str, dict[str, list[str]]] = {"ctid": {}, "uri": {}, "code": {}, "notation": {}}
         self._by_text: dict[tuple[str, str], list[str]] = {}
@@ -38,9 +39,9 @@ class Existing:
             if value:
                 index.setdefault(value, []).append(row_id)
         for text in (row.get("statement") or row.get("name") or row.get("label") or {}).values():
-            self._by_text.setdefault((row.get("framework_id") or "", text), []).append(row_id)
+            self._by_text.setdefault((row.get(self._owner) or "", text), []).append(row_id)
 
-    def take(self, record: Record, framework_id: str = "") -> Row | None:
+    def take(self, record: Record, owner_id: str = "") -> Row | None:
         """The row that a record means, or ``None``: by id, CTID, address; else, for a record without these, by code,
         else by the exact text in any language. A row is given once, so two equal lines stay two items."""
         columns = record.columns
@@ -52,20 +53,20 @@ class Existing:
             code = columns.get("code") or columns.get("notation")
             if code:
                 index = self._by["code" if columns.get("code") else "notation"]
-                found = self._free(index.get(code, []), framework_id)
+                found = self._free(index.get(code, []), owner_id)
             else:
                 texts = columns.get("statement") or columns.get("name") or columns.get("label") or {}
                 for text in texts.values():
-                    found = found or self._free(self._by_text.get((framework_id, text), []), framework_id)
+                    found = found or self._free(self._by_text.get((owner_id, text), []), owner_id)
         if found is None:
             return None
         self._taken.add(found)
         return self.rows[found]
 
-    def _free(self, ids: Iterable[str], framework_id: str | None) -> str | None:
+    def _free(self, ids: Iterable[str], owner_id: str | None) -> str | None:
         for row_id in ids:
-            owner = self.rows[row_id].get("framework_id") or ""
-            if row_id not in self._taken and (framework_id is None or owner == framework_id):
+            owner = self.rows[row_id].get(self._owner) or ""
+            if row_id not in self._taken and (owner_id is None or owner == owner_id):
                 return row_id
         return None
 
@@ -74,7 +75,7 @@ class Existing:
         return [
             row_id
             for row_id, row in self.rows.items()
-            if row_id not in self._taken and row.get("framework_id") in framework_ids
+            if row_id not in self._taken and row.get(self._owner) in framework_ids
         ]
 
 

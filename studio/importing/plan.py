@@ -145,7 +145,7 @@ class Plan:
 
     def _match_members(self, kind: str, owner: str) -> None:
         found = list(self._all(kind))
-        existing = Existing(())
+        existing = Existing((), owner)
         self._existing[kind] = existing
         if not found:
             return

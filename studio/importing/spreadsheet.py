@@ -57,11 +57,13 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
     context.many_sheets = len(filled) > 1
     unused: list[SheetReading] = []
     late: list[tuple[SheetReading, layout.Lines]] = []
-    for sheet in sorted(filled, key=_documents_first):
+    understood = [_understand(sheet, options) for sheet in sorted(filled, key=_documents_first)]
+    with_header = any(_is_table_by_name(reading) for reading, _ in understood)
+    for reading, lines in understood:
+        sheet = reading.sheet
         report.values += sheet.filled()
         for place, (before, reason) in sheet.notes.items():
             report.repair(context.where(sheet, place[0]), before, before, reason)
-        reading, lines = _understand(sheet, options)
         context.readings.append(reading)
         _count_lines(context, reading, lines)
         head = sheet.rows[lines.header] if lines.header is not None else []
@@ -73,7 +75,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
             late.append((reading, lines))
         elif reading.layout == "one course per column":
             crosstab.read_crosstab(context, reading, lines.header or 0, lines.body)
-        elif any(column.field in ("statement", "label", "framework_name") for column in reading.columns):
+        elif _has_items(reading) and (reading.header is not None or not with_header):
             TableReader(context, reading, lines.body).read()
             if grid.format in ("csv", "tsv") and any(column.field == "row_type" for column in reading.columns):
                 report.format = "ctdl-csv"
@@ -91,6 +93,17 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
     report.records = sum(1 for record in context.records.items if not record.inferred)
     report.check()
     return context
+
+
+def _has_items(reading: SheetReading) -> bool:
+    return any(column.field in ("statement", "label", "framework_name") for column in reading.columns)
+
+
+def _is_table_by_name(reading: SheetReading) -> bool:
+    """Whether a header names the statements; beside such a sheet, one without any header holds notes."""
+    return reading.header is not None and any(
+        column.field == "statement" and column.source != "content" for column in reading.columns
+    )
 
 
 def _documents_first(sheet: Sheet) -> bool:

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records into the project: what is found again, what changes, what order results, what cancel and undo leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from studio.importing.apply import apply
+from studio.importing.records import Records
+from studio.importing.report import FileReport
+from studio.importing.service import import_files
+from studio.importing.siblings import place_siblings
+from studio.model import frameworks, schema
+from studio.model.errors import NotFound
+from studio.model.positions import between
+from studio.model.project import Project
+
+c = schema.competency.c
+Write = Callable[..., Path]
+HEAD = ["Code", "Statement", "Notes"]
+
+
+def codes(project: Project) -> list[str]:
+    return [row.code for row in project.rows(select(c.code).order_by(c.position))]
+
+
+def texts(project: Project) -> dict[str, Any]:
+    return {row.code: row.statement for row in project.rows(select(c.code, c.statement))}
+
+
+def test_changed_rows_are_changed_and_the_rest_left_alone(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([HEAD, ["A", "Work safely", "x"], ["B", "Measure parts", ""]])])
+    path = write_csv([HEAD, ["A", "Work safely", ""], ["B", "Measure parts twice", ""], ["C", "Read drawings", ""]])
+    report = import_files(project, [path])
+    assert (report.created, report.updated, report.unchanged, report.removed) == (1, 1, 1, 0)
+    assert texts(project)["B"] == {"en": "Measure parts twice"}
+    assert codes(project) == ["A", "B", "C"]
+    assert project.scalar(select(c.comment).where(c.code == "A")) == {"en": "x"}  # an empty cell removes nothing
+
+
+def test_other_languages_stay(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([["Code", "Statement", "Statement (es)"], ["A", "Work safely", "Con cuidado"]])])
+    import_files(project, [write_csv([["Code", "Statement"], ["A", "Work very safely"]])])
+    assert texts(project)["A"] == {"en": "Work very safely", "es": "Con cuidado"}
+
+
+def test_new_rows_take_their_place_between_the_others(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([HEAD, ["A", "Work safely", ""], ["C", "Read drawings", ""]])])
+    before = {row.code: row.position for row in project.rows(select(c.code, c.position))}
+    import_files(
+        project, [write_csv([HEAD, ["A", "Work safely", ""], ["B", "Measure", ""], ["C", "Read drawings", ""]])]
+    )
+    assert codes(project) == ["A", "B", "C"]
+    after = {row.code: row.position for row in project.rows(select(c.code, c.position))}
+    assert {code: after[code] for code in before} == before  # one row written, not three
+
+
+def test_another_order_is_taken_over(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([HEAD, ["A", "Work safely", ""], ["B", "Measure parts", ""]])])
+    report = import_files(project, [write_csv([HEAD, ["B", "Measure parts", ""], ["A", "Work safely", ""]])])
+    assert codes(project) == ["B", "A"]
+    assert report.created == 0
+
+
+def test_order_numbers_sort_siblings(project: Project, write_csv: Write) -> None:
+    rows = [["Order", "Statement"], ["3", "Third of all"], ["1", "First of all"], ["2", "Second of all"]]
+    import_files(project, [write_csv(rows)])
+    found = [row.statement["en"] for row in project.rows(select(c.statement).order_by(c.position))]
+    assert found == ["First of all", "Second of all", "Third of all"]
+
+
+def test_removing_is_asked_for_and_counted(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([HEAD, ["A", "Work safely", ""], ["B", "Measure parts", ""]])])
+    path = write_csv([HEAD, ["A", "Work safely", ""]])
+    report = import_files(project, [path])
+    assert (report.removed, report.not_mentioned) == (0, 1)
+    assert codes(project) == ["A", "B"]
+    assert import_files(project, [path], remove_missing=True, dry_run=True).removed == 1
+    assert codes(project) == ["A", "B"]
+    assert import_files(project, [path], remove_missing=True).removed == 1
+    assert codes(project) == ["A"]
+    project.undo()
+    assert codes(project) == ["A", "B"]
+
+
+def test_into_a_framework_that_is_there(project: Project, write_csv: Write) -> None:
+    home = frameworks.create_framework(project, {"en": "Home"}, code="H")
+    frameworks.add_competency(project, home, code="A", statement={"en": "Old text"})
+    report = import_files(project, [write_csv([HEAD, ["A", "New text", ""], ["B", "Measure", ""]])], into="H")
+    assert (report.created, report.updated, report.frameworks) == (1, 1, [home])
+    assert project.scalar(select(schema.framework.c.name)) == {"en": "Home"}
+    with pytest.raises(NotFound):
+        import_files(project, [write_csv([HEAD, ["A", "x", ""]])], into="nowhere")
+
+
+def test_into_makes_copies_of_items_that_another_framework_has(project: Project, write_csv: Write) -> None:
+    path = write_csv([["id", "Code", "Statement"], ["3b0a7e1c-58a3-4a3e-9d6b-7a3f0a8c1d11", "A", "Work safely"]])
+    import_files(project, [path])
+    home = frameworks.create_framework(project, {"en": "Home"})
+    report = import_files(project, [path], into=home)
+    assert report.created == 1
+    assert "another framework" in report.files[0].repaired[0].reason
+    assert len({row.id for row in project.rows(select(c.id).where(c.code == "A"))}) == 2
+
+
+def test_dry_run_counts_the_same_and_writes_nothing(project: Project, write_csv: Write) -> None:
+    path = write_csv([HEAD, ["A", "Work safely", ""], ["A.1", "Measure parts", ""]])
+    dry = import_files(project, [path], dry_run=True)
+    assert project.history() == []
+    real = import_files(project, [path])
+    assert (dry.created, dry.updated, dry.unchanged) == (real.created, real.updated, real.unchanged) == (2, 0, 0)
+
+
+def test_equal_lines_stay_two_items_and_are_found_again(project: Project, write_csv: Write) -> None:
+    path = write_csv([["Statement"], ["Work safely"], ["Work safely"], ["Measure parts"]])
+    assert import_files(project, [path]).created == 3
+    assert import_files(project, [path]).unchanged == 3
+
+
+def test_cancel_leaves_the_project_as_it_was(project: Project, write_csv: Write) -> None:
+    class Stopped(Exception):
+        pass
+
+    path = write_csv([HEAD, *([f"A{n}", f"Statement number {n}", ""] for n in range(20))])
+    for stop in ("Reading", "Writing"):
+
+        def progress(_done: int, _total: int, label: str, stop: str = stop) -> None:
+            if label.startswith(stop):
+                raise Stopped
+
+        with pytest.raises(Stopped):
+            import_files(project, [path], progress=progress)
+        assert project.history() == []
+        assert project.rows(select(c.id)) == []
+    seen: list[tuple[int, int]] = []
+    import_files(project, [path], progress=lambda done, total, _: seen.append((done, total)))
+    assert seen[-1] == (21, 21)
+
+
+def test_links_to_addresses_and_unknown_codes_are_kept(project: Project, write_csv: Write) -> None:
+    rows = [
+        ["Code", "Statement", "Is Related To", "Precedes"],
+        ["A", "Work safely", "http://example.org/x", "B"],
+        ["B", "Measure parts", "Z.9", ""],
+    ]
+    report = import_files(project, [write_csv(rows)])
+    a = schema.association.c
+    found = {
+        (row.kind, row.destination_uri or row.destination_id)
+        for row in project.rows(select(a.kind, a.destination_uri, a.destination_id))
+    }
+    b = project.scalar(select(c.id).where(c.code == "B"))
+    assert found == {("isRelatedTo", "http://example.org/x"), ("precedes", b), ("isRelatedTo", "Z.9")}
+    assert report.created == 5
+    again = import_files(project, [write_csv(rows)])
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 5)
+
+
+def test_link_rows_that_name_no_kind_are_rejected(project: Project, write_csv: Write) -> None:
+    rows = [["origin_code", "association_type", "destination_code"], ["A", "dances with", "B"], ["A", "precedes", "B"]]
+    report = import_files(project, [write_csv(rows)])
+    assert [rejection.value for rejection in report.files[0].rejected] == ["A", "dances with", "B"]
+    assert report.created == 1
+
+
+def test_records_of_other_formats_keep_their_extras_apart(project: Project) -> None:
+    for name, extra in (("ctdl", {"p": 1}), ("sheet", {"q": 2}), ("ctdl", {"r": 3})):
+        records = Records(FileReport("x", name), extra_name=name)
+        records.add("framework", "f", {"ctid": "ce-3b0a7e1c-58a3-4a3e-9d6b-7a3f0a8c1d11"}, extra=extra)
+        apply(project, records)
+    assert project.scalar(select(schema.framework.c.extra)) == {"ctdl": {"p": 1, "r": 3}, "sheet": {"q": 2}}
+
+
+def test_schemes_and_levels_come_in_too(project: Project) -> None:
+    records = Records(FileReport("x", "ctdl"), extra_name="ctdl")
+    records.add("organization", "o", {"name": {"en": "Calder College"}})
+    records.add("framework", "f", {"name": {"en": "Welding"}}, references={"publisher_id": "o"})
+    records.add("concept_scheme", "s", {"name": {"en": "Stages"}})
+    records.add("concept", "s1", {"label": {"en": "High school"}, "notation": "HS"}, references={"scheme_id": "s"})
+    records.add("concept", "s2", {"label": {"en": "Grade 9"}}, references={"scheme_id": "s", "parent_id": "s1"})
+    records.add("progression_model", "m", {"name": {"en": "Levels"}})
+    records.add("progression_level", "l", {"label": {"en": "Novice"}}, references={"model_id": "m"})
+    assert apply(project, records).created == 7
+    publisher = project.scalar(select(schema.framework.c.publisher_id))
+    assert publisher == project.scalar(select(schema.organization.c.id))
+    parents = project.rows(
+        select(schema.concept.c.notation, schema.concept.c.parent_id).order_by(schema.concept.c.notation)
+    )
+    assert sum(row.parent_id is not None for row in parents) == 1
+    assert apply(project, records).unchanged == 7
+
+
+def test_a_reader_that_loses_a_value_is_found_out(project: Project) -> None:
+    records = Records(FileReport("x", "ctdl", values=2, kept=1))
+    records.add("framework", "f", {"name": {"en": "Welding"}})
+    with pytest.raises(AssertionError, match="2 values read but 1 accounted for"):
+        apply(project, records)
+    assert project.history() == []
+
+
+@given(st.lists(st.one_of(st.none(), st.integers(0, 9)), max_size=12), st.sets(st.integers(0, 9)))
+def test_siblings_stand_in_the_order_of_the_file(wanted: list[int | None], others: set[int]) -> None:
+    keys = between(None, None, 10)
+    known: list[str | None] = []
+    for number in wanted:
+        known.append(None if number is None or keys[number] in known else keys[number])
+    free = frozenset(keys[number] for number in others) - set(known)
+    last = max((key for key in {*known, *free} if key is not None), default=None)
+    placed = place_siblings(known, last, free)
+    assert len(placed) == len(known)
+    assert placed == sorted(set(placed))
+    assert not free & set(placed)

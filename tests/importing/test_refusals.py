@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files that cannot be imported: each gets one clear sentence and leaves the project as it was."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from studio.importing.guards import LARGEST_FILE
+from studio.importing.readers import ImportRefused
+from studio.importing.service import import_files
+from studio.model.errors import StudioError
+from studio.model.project import Project
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
+Refuse = Callable[..., str]
+
+
+@pytest.fixture
+def refused(project: Project, tmp_path: Path) -> Refuse:
+    """Import bytes under a name, and return the sentence of the refusal."""
+
+    def refuse(data: bytes, name: str) -> str:
+        path = tmp_path / name
+        path.write_bytes(data)
+        with pytest.raises(ImportRefused) as caught:
+            import_files(project, [path])
+        sentence = str(caught.value)
+        assert f'"{name}"' in sentence
+        assert "\n" not in sentence
+        assert "!" not in sentence
+        assert project.history() == []
+        return sentence
+
+    return refuse
+
+
+def _workbook_bytes(write_workbook: Callable[..., Path]) -> bytes:
+    return write_workbook({"Outcomes": [["Code", "Statement"], ["A", "Work safely"]]}).read_bytes()
+
+
+def _with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The workbook with one part replaced or added."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            if entry != name:
+                new.writestr(entry, old.read(entry))
+        new.writestr(name, content)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "says"),
+    [
+        (b"<!DOCTYPE html><html><table></table></html>", "outcomes.xlsx", "ends in .xlsx but holds a web page"),
+        (b"<html><body>Please log in</body></html>", "outcomes.csv", "holds a web page"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x01" * 50, "outcomes.csv", "a picture (PNG)"),
+        (b"%PDF-1.7 something", "outcomes.xlsx", "a PDF document"),
+        (b"\x1f\x8b\x08\x00rest", "outcomes.csv", "compressed"),
+        (OLE, "outcomes.xls", "old Excel format (.xls)"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "outcomes.xlsx", "protected with a password"),
+        (b"", "outcomes.csv", "is empty"),
+        (b"\xef\xbb\xbf \r\n\r\n", "outcomes.csv", "is empty"),
+        (bytes(range(32)) * 60, "outcomes.csv", "does not hold text"),
+        (b"Code,Statement\nA,\"Work safely\nB,Measure\n", "outcomes.csv", "never closed, near line 2"),
+        (b"Code,Statement\nA," + b"x" * 10_000_000 + b"\n", "outcomes.csv", "more than 1,000,000 characters in row 2"),
+        (b"Code,Statement" + b",c" * 5000 + b"\nA,B\n", "outcomes.csv", "5,002 columns in line 1"),
+        (b"," * 60_000 + b"\n", "outcomes.csv", "columns in line 1"),
+        (b"Room,Teacher\nB12,5\n", "rooms.csv", "no column that holds statements"),
+        (b"Code,Statement\n\n\n", "outcomes.csv", "no rows below"),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_what_is_the_matter(refused: Refuse, data: bytes, name: str, says: str) -> None:
+    assert says in refused(data, name)
+
+
+def test_truncated_workbook(refused: Refuse, write_workbook: Callable[..., Path]) -> None:
+    data = _workbook_bytes(write_workbook)
+    for length in (len(data) // 2, len(data) - 30, 200):
+        assert "damaged" in refused(data[:length], "cut.xlsx")
+
+
+def test_a_flipped_byte_in_a_workbook(refused: Refuse, write_workbook: Callable[..., Path]) -> None:
+    data = bytearray(_workbook_bytes(write_workbook))
+    at = data.index(b"xl/worksheets/sheet1.xml") + 60
+    data[at] ^= 0xFF
+    assert "damaged" in refused(bytes(data), "flipped.xlsx")
+
+
+def test_other_archives(refused: Refuse) -> None:
+    def archive(**parts: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as made:
+            for name, content in parts.items():
+                made.writestr(name.replace("__", "/"), content)
+        return out.getvalue()
+
+    ods = archive(mimetype=b"application/vnd.oasis.opendocument.spreadsheet")
+    assert "OpenDocument" in refused(ods, "outcomes.ods")
+    assert "OpenDocument" in refused(ods, "outcomes.xlsx")
+    assert "without a workbook" in refused(archive(readme=b"hello"), "outcomes.xlsx")
+
+
+def test_zip_bomb_is_refused_before_it_is_unpacked(refused: Refuse, write_workbook: Callable[..., Path]) -> None:
+    data = _with_part(_workbook_bytes(write_workbook), "xl/media/bomb.bin", b"\x00" * 60_000_000)
+    assert len(data) < 200_000
+    tracemalloc.start()
+    try:
+        assert "unpacks to 60 MB" in refused(data, "bomb.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_entities_in_a_workbook(refused: Refuse, write_workbook: Callable[..., Path], encoding: str) -> None:
+    sheet = (
+        f'<?xml version="1.0" encoding="{encoding}"?>'
+        '<!DOCTYPE worksheet [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+        '<c r="A1" t="inlineStr"><is><t>&secret;</t></is></c></row></sheetData></worksheet>'
+    ).encode(encoding)
+    data = _with_part(_workbook_bytes(write_workbook), "xl/worksheets/sheet1.xml", sheet)
+    assert "XML definitions" in refused(data, "entities.xlsx")
+
+
+def test_large_file_is_refused_by_its_size_alone(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    assert path.stat().st_size > LARGEST_FILE
+    tracemalloc.start()
+    try:
+        with pytest.raises(ImportRefused, match="300 MB"):
+            import_files(project, [path])
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_missing_file_and_folder(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused, match="There is no file"):
+        import_files(project, [tmp_path / "nowhere.csv"])
+    with pytest.raises(ImportRefused, match="is a folder"):
+        import_files(project, [tmp_path])
+
+
+def test_workbook_with_too_many_columns(refused: Refuse, write_workbook: Callable[..., Path]) -> None:
+    path = write_workbook({"Wide": [["Statement"], ["Work safely", *["x"] * 3000]]})
+    assert "3,001 columns" in refused(path.read_bytes(), "wide.xlsx")
+
+
+def test_unknown_format_name(project: Project, write_csv: Callable[..., Path]) -> None:
+    path = write_csv([["Statement"], ["Work safely"]])
+    with pytest.raises(ImportRefused, match='no reader for the format "pdf"'):
+        import_files(project, [path], format="pdf")
+
+
+def test_one_bad_file_of_several_leaves_the_project_as_it_was(
+    project: Project, tmp_path: Path, write_csv: Callable[..., Path]
+) -> None:
+    good = write_csv([["Statement"], ["Work safely"]])
+    bad = tmp_path / "bad.csv"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n")
+    with pytest.raises(StudioError):
+        import_files(project, [good, bad])
+    assert project.history() == []
