@@ -190,7 +190,7 @@ class Designer(QWidget):
 
     def new_organization(self, made: Callable[[str], object]) -> None:
         """Ask for a new organization; ``made`` gets its id."""
-        from studio.ui.home.organization_dialog import OrganizationDialog
+        from studio.ui.widgets.organization_dialog import OrganizationDialog
 
         OrganizationDialog(self.window_, self.project, made).open()
 

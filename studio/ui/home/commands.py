@@ -27,7 +27,7 @@ def show(window: MainWindow) -> None:
 
 def new(window: MainWindow) -> None:
     """Ask for a new organization and show it in the list."""
-    from studio.ui.home.organization_dialog import OrganizationDialog
+    from studio.ui.widgets.organization_dialog import OrganizationDialog
 
     if window.project is not None:
         OrganizationDialog(window, window.project, lambda _made: show(window)).open()

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio.model.items import project_language
 from studio.model.organizations import delete_organizations, organizations
 from studio.model.values import in_language
-from studio.ui.home.organization_dialog import OrganizationDialog
 from studio.ui.sizing import fix, space
 from studio.ui.widgets.basics import EmptyState, button, column, icon_button, label, line, panel, row, scrolled
+from studio.ui.widgets.organization_dialog import OrganizationDialog
 from studio.ui.widgets.pills import StatusPill
 
 if TYPE_CHECKING:

@@ -1,0 +1,389 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Check signed files: drop them, read the verdict in words, then each thing that was looked at."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+
+from studio.ui.sizing import fix, space
+from studio.ui.tasks import Progress
+from studio.ui.theme import set_font, theme
+from studio.ui.widgets.basics import IconLabel, button, column, label, line, panel, row, scrolled
+from studio.ui.widgets.dialog import Dialog
+from studio.ui.widgets.row_button import RowButton
+from studio.ui.widgets.sections import ProgressPanel
+
+if TYPE_CHECKING:
+    from studio.credentials.verify import Report
+    from studio.ui.main_window import MainWindow
+
+SHOWN_CHARACTERS = 200_000
+
+
+class DropZone(QFrame):
+    """A dashed field that takes files; Space, Enter or a click asks for them."""
+
+    dropped = Signal(list)
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Drop credentials here, or press Enter to choose files"))
+        self._over = False
+        title = label(self.tr("Drop credentials here"), "strong")
+        kinds = label(self.tr("JSON, JWT, baked PNG or SVG, or a folder"), "small", "text2", wrap=True)
+        for part in (title, kinds):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        box = column(None, gap=2, margins=4)
+        box.addWidget(IconLabel("file-input", "accent_text", 1.75), 0, Qt.AlignmentFlag.AlignHCenter)
+        box.addWidget(title)
+        box.addWidget(kinds)
+        box.addStretch(1)
+        self.setLayout(box)
+        fix(self, min_height=8)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome."""
+        if event.mimeData().hasUrls():
+            self._over = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went away again."""
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files."""
+        self._over = False
+        self.update()
+        self.dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click asks for files."""
+        self.asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter ask for files."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A dashed edge; solid in the accent colour with files over it or the keyboard in it."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(look.colour("accent_subtle" if self._over else "alt"))
+        ring = self.hasFocus() and bool(self.property("kbd"))
+        style = Qt.PenStyle.SolidLine if ring or self._over else Qt.PenStyle.DashLine
+        painter.setPen(QPen(look.colour("focus" if ring or self._over else "border_control"), 2 if ring else 1, style))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
+        painter.end()
+
+
+class Verdict(QFrame):
+    """The answer in words, on the colour of the answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "bubble")
+        self._picture = IconLabel("shield-check", "success", 2.4)
+        self.title = label("", "display", "success")
+        self.sentence = label("", "body", wrap=True)
+        box = row(self._picture, column(self.title, self.sentence, gap=1), gap=5, margins=(6, 4, 5, 4))
+        box.setStretch(1, 1)
+        self.setLayout(box)
+        self._token = "success"
+
+    def show_answer(self, state: str, title: str, sentence: str) -> None:
+        """``success``, ``warning`` or ``error`` with its words."""
+        self._token = state
+        picture = {"success": "shield-check", "warning": "shield-check", "error": "shield-x"}[state]
+        self._picture.set_icon(picture, state)
+        self.title.setText(title)
+        self.title.setProperty("tone", state)
+        self.title.style().unpolish(self.title)
+        self.title.style().polish(self.title)
+        self.sentence.setText(sentence)
+        self.setAccessibleName(f"{title}. {sentence}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground and bar of the answer."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour("border"), 1) if look.is_high_contrast else Qt.PenStyle.NoPen)
+        painter.setBrush(look.colour(f"{self._token}_bg"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.fillRect(QRectF(0, 0, 4, self.height()), look.colour(f"{self._token}_solid"))
+        painter.end()
+
+
+class VerifyDialog(Dialog):
+    """Files at the left, the answer for the chosen one at the right. Everything is checked on this computer."""
+
+    def __init__(self, window: MainWindow, paths: Sequence[str] = ()) -> None:
+        super().__init__(
+            window,
+            self.tr("Check signed files"),
+            self.tr("On this computer, without the network. Nothing is sent anywhere."),
+            lines=(66, 40),
+        )
+        self._window = window
+        self.reports: list[Report] = []
+        self._paths: list[Path] = []
+        self.zone = DropZone()
+        self.zone.dropped.connect(self.check)
+        self.zone.asked.connect(self.ask)
+        self._files = QVBoxLayout()
+        space(self._files, 0, 0.5)
+        self._group = QButtonGroup(self)
+        self._count = label("", "strong")
+        self.progress = ProgressPanel(window.tasks)
+        left = QWidget()
+        left.setLayout(column(self.zone, self._count, self._files, self.progress, None, gap=3))
+        fix(left, width=18)
+        self.verdict = Verdict()
+        self._file_name = label("", "small", "text2")
+        self._checks = QVBoxLayout()
+        space(self._checks, (4, 1, 4, 1), 0)
+        self.content_text = QPlainTextEdit()
+        self.content_text.setReadOnly(True)
+        self.content_text.setAccessibleName(self.tr("Content of the file"))
+        set_font(self.content_text, "small")
+        fix(self.content_text, min_height=14)
+        self.content_text.hide()
+        self.meaning = label(
+            self.tr(
+                "Verified means: the issuer that is named signed exactly this content, and it has not been changed. "
+                "It does not say who the issuer is in real life, or that the badge is worth something: look at the "
+                "issuer and the criteria. A dashed circle is something that could not be looked at without a network."
+            ),
+            "small",
+            "text2",
+            wrap=True,
+        )
+        self.meaning.hide()
+        acts = row(
+            button(self.tr("Save the report…"), "secondary", "file-text", self._ask_report),
+            button(self.tr("Show the content"), "quiet", "eye", self._toggle_content),
+            button(self.tr("What does this mean?"), "quiet", "circle-question-mark", self._toggle_meaning),
+            None,
+            gap=2,
+        )
+        head = row(label(self.tr("What was checked"), "subtitle"), None, self._file_name)
+        self._answer = QWidget()
+        self._answer.setLayout(
+            column(
+                self.verdict, head, panel("card", self._checks), acts, self.meaning, self.content_text, None, gap=3.5
+            )
+        )
+        self._answer.hide()
+        both = row(left, scrolled(self._answer, self.tr("Result")), gap=6)
+        both.setStretch(1, 1)
+        self.content.addLayout(both, 1)
+        self.cancel_button.setText(self.tr("Close"))
+        self.add_button(self.tr("Choose files…"), self.ask, "primary")
+        self.add_button(self.tr("Choose a folder…"), self.ask_folder, left=True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if paths:
+            self.check(list(paths))
+
+    # files
+
+    def ask(self) -> None:
+        """Ask for files."""
+        kinds = self.tr("Credentials (*.json *.jsonld *.jwt *.txt *.png *.svg);;All files (*)")
+        dialog = QFileDialog(self, self.tr("Choose signed files"), "", kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.check)
+        dialog.open()
+
+    def ask_folder(self) -> None:
+        """Ask for the folder of a signed package."""
+        dialog = QFileDialog(self, self.tr("Choose the folder of a signed badge"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.check)
+        dialog.open()
+
+    def check(self, paths: Sequence[str]) -> None:
+        """Check files in the background and show the first result."""
+        wanted = [Path(path) for path in paths]
+        if not wanted:
+            return
+        first = len(self._paths)
+        self._paths += wanted
+        task = self._window.tasks.run(
+            self.tr("Check signed files"),
+            lambda progress: _verify(wanted, progress),
+            lambda reports: self._checked(reports, first),
+            on_cancelled=lambda: self._dropped(first),
+        )
+        self.progress.follow(task)
+
+    def _dropped(self, first: int) -> None:
+        del self._paths[first:]
+
+    def _checked(self, reports: list[Report], first: int) -> None:
+        for number, report in enumerate(reports, start=first):
+            self.reports.append(report)
+            made = _FileButton(report)
+            made.clicked.connect(lambda _checked=False, number=number: self.show_report(number))
+            self._group.addButton(made)
+            self._files.addWidget(made)
+        count = len(self.reports)
+        self._count.setText(self.tr("1 file") if count == 1 else self.tr("{n} files").format(n=count))
+        self.show_report(first)
+
+    # the answer
+
+    def show_report(self, number: int) -> None:
+        """Show what was found out about one file."""
+        report = self.reports[number]
+        self._shown = number
+        button_of = self._group.buttons()[number]
+        button_of.setChecked(True)
+        state, title, sentence = _answer(report)
+        self.verdict.show_answer(state, title, sentence)
+        self._file_name.setText(Path(report.file).name)
+        while (item := self._checks.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for place, check in enumerate(report.checks):
+            if place:
+                self._checks.addWidget(line())
+            self._checks.addWidget(_CheckRow(check))
+        self.content_text.hide()
+        self._answer.show()
+        self._window.announce(f"{title}. {sentence}")
+
+    def _toggle_content(self) -> None:
+        if self.content_text.isHidden():
+            self.content_text.setPlainText(_content(self._paths[self._shown]))
+        self.content_text.setVisible(self.content_text.isHidden())
+
+    def _toggle_meaning(self) -> None:
+        self.meaning.setVisible(self.meaning.isHidden())
+
+    def _ask_report(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the report"), "report.json", self.tr("Report (*.json)"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.save_report)
+        dialog.open()
+
+    def save_report(self, path: str) -> None:
+        """Write what was found out about every file, as the command line prints it."""
+        text = json.dumps([report.to_json() for report in self.reports], ensure_ascii=False, indent=2)
+        try:
+            Path(path).write_text(text + "\n", encoding="utf-8")
+        except OSError as error:
+            self._window.show_error(f'"{Path(path).name}" could not be written: {error.strerror}. Try another place.')
+
+
+class _FileButton(RowButton):
+    """A file with its answer; the chosen one stands on the selection."""
+
+    def __init__(self, report: Report) -> None:
+        state, title, _sentence = _answer(report)
+        icon = "shield-x" if state == "error" else "shield-check"
+        super().__init__(icon, Path(report.file).name, title, tile=False, token=state)
+        self.setCheckable(True)
+        self.setAccessibleName(f"{Path(report.file).name}, {title}")
+
+
+class _CheckRow(QWidget):
+    """One thing that was looked at: icon, what, and what came out. Not looked at is a dashed circle."""
+
+    def __init__(self, check: Any) -> None:
+        super().__init__()
+        if not check.ok:
+            icon, token, word = "circle-x", "error", "failed"
+        elif check.warning:
+            icon, token, word = "circle-dashed", "text3", "not checked"
+        else:
+            icon, token, word = "circle-check", "success", "fine"
+        self._failed = not check.ok
+        name = label(check.check, "strong", wrap=True)
+        fix(name, width=12)
+        box = row(
+            IconLabel(icon, token, 1.2), name, label(check.detail, "small", "text2", wrap=True, select=True), gap=3.5,
+            margins=(0, 2.5, 0, 2.5),
+        )  # fmt: skip
+        box.setStretch(2, 1)
+        self.setLayout(box)
+        self.setAccessibleName(f"{check.check}: {word}. {check.detail}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A tint behind what failed."""
+        if self._failed:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), theme().colour("error_bg"))
+            painter.end()
+
+
+def _verify(paths: Sequence[Path], progress: Progress) -> list[Report]:
+    from studio.credentials.verify import verify_path
+
+    reports = []
+    for number, path in enumerate(paths):
+        progress.update(number, len(paths), path.name)
+        reports.append(verify_path(path))
+    return reports
+
+
+def _answer(report: Report) -> tuple[str, str, str]:
+    """State, verdict and one sentence."""
+    if not report.verified:
+        failed = next((check for check in report.checks if not check.ok), None)
+        return "error", "Not verified", failed.detail if failed else "There was nothing to check."
+    open_ones = [check for check in report.checks if check.warning]
+    if open_ones:
+        return (
+            "success",
+            "Verified",
+            f"Signed, and not changed since. Not everything was checked: {open_ones[0].detail}",
+        )
+    return "success", "Verified", "Signed by the issuer named below, and not changed since."
+
+
+def _content(path: Path) -> str:
+    """The text of a file, laid out when it is JSON."""
+    if path.is_dir():
+        return "\n".join(sorted(str(each.relative_to(path)) for each in path.rglob("*") if each.is_file()))
+    try:
+        data = path.read_bytes()[:SHOWN_CHARACTERS]
+        text = data.decode("utf-8", "replace")
+        return json.dumps(json.loads(text), ensure_ascii=False, indent=2)
+    except OSError as error:
+        return str(error)
+    except ValueError:
+        return text if text.isprintable() or "\n" in text[:1000] else "This file is not text."
