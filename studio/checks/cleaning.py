@@ -17,6 +17,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
+_SUSPICIOUS = re.compile(r"[^\w ,.;:!?/%-]|  |\A[\s-]|\s\Z|\d\s*\Z|\A\w{1,2}\.")
+"""One quick look that lets most clean texts pass."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _LIST_MARK = re.compile(r"(?:(?<=\s)|(?<=^))\w{1,3}\)")  # "a) ... b) ..." closes nothing
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'"})
@@ -27,6 +29,8 @@ def trouble(text: str, lines: bool = False) -> list[str]:
 
     ``lines``: the text may have several lines, each with its own bullet (comments, descriptions).
     """
+    if not _SUSPICIOUS.search(text):
+        return []
     found = []
     if _TAG.search(text) or _ENTITY.search(text):
         found.append("HTML tags")

@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rules about statements that say the same: FW13 and FW14.
 
-Likeness is the share of content words that two statements have in common (Jaccard). Pairs are found without
-comparing everything with everything: the words of each statement are sorted rarest first, and two statements of
-likeness 0.9 or more must share one of the first few (prefix filtering). So the work grows with the number of
-statements, not with its square.
+Likeness is the share of content words that two statements have in common (Jaccard). Pairs are found by looking up,
+never by comparing everything with everything, so the work grows with the number of statements and not with its square.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from math import ceil
+from zlib import crc32
 
 from studio.checks.rules import Finding, Scope, found, rule
 from studio.checks.snapshot import Framework, Item, Snapshot
@@ -20,6 +20,10 @@ from studio.checks.words import base, content
 ALIKE = 0.9
 FEWEST_WORDS = 2
 """Statements with fewer content words are for FW11; "Safety" twice says nothing."""
+_LONG = 19
+"""Words from which on two statements may each have a word of their own and still be alike: 18 / 20 is 0.9."""
+_MOST_CANDIDATES = 200
+"""Long statements looked at for each one: thousands that share their boilerplate must not be compared pair by pair."""
 _SAME = {"exactAlignment", "isTranslationOf", "isVersionOf", "replacedBy"}
 
 
@@ -29,7 +33,7 @@ def no_near_duplicates(snapshot: Snapshot, framework: Framework) -> Iterator[Fin
     by_language: dict[str, dict[frozenset[str], list[Item]]] = defaultdict(dict)
     for item in framework.items:
         language = base(item.main_language)
-        key = content(item.text, language)
+        key = item.content
         if len(key) >= FEWEST_WORDS:
             by_language[language].setdefault(key, []).append(item)
     linked = {
@@ -56,27 +60,57 @@ def _pairs(groups: dict[frozenset[str], list[Item]]) -> Iterator[tuple[Item, Ite
             yield later, earlier
 
 
-def alike(sets: list[frozenset[str]], least: float = ALIKE) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """Pairs of different sets whose Jaccard likeness is at least ``least``."""
-    frequency = Counter(word for words in sets for word in words)
-    postings: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+def alike(sets: list[frozenset[str]]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """Pairs of different sets whose Jaccard likeness is at least 0.9: each set with one smaller or equal partner."""
+    known = set(sets)
+    shelves: dict[tuple[int, int, frozenset[str]], list[frozenset[str]]] = defaultdict(list)
     for words in sorted(sets, key=len):
-        size = len(words)
-        if size / (size + 1) < least:
-            continue  # One word more or less is too much for so short a statement, and equal sets are one key.
-        ordered = sorted(words, key=lambda word: (frequency[word], word))
-        prefix = ordered[: size - ceil(least * size) + 1]
-        seen: set[frozenset[str]] = set()
-        for word in prefix:
-            for other_size, other in postings[word]:
-                if other_size < least * size or other in seen:
-                    continue
-                seen.add(other)
+        partner = _one_word_less(words, known) or _on_a_shelf(words, shelves)
+        if partner is not None:
+            yield partner, words
+        if len(words) >= _LONG:
+            for key in _shelf_keys(words, _differences(len(words))):
+                shelves[key].append(words)
+
+
+def _one_word_less(words: frozenset[str], known: set[frozenset[str]]) -> frozenset[str] | None:
+    """A known set that lacks just one of these words: under 19 words nothing else is alike enough."""
+    if len(words) - 1 < ALIKE * len(words):
+        return None
+    return next((less for word in words if (less := words - {word}) in known), None)
+
+
+def _on_a_shelf(
+    words: frozenset[str], shelves: dict[tuple[int, int, frozenset[str]], list[frozenset[str]]]
+) -> frozenset[str] | None:
+    """A partner among long sets. Sets are cut into one part more than words may differ, so one part is the same."""
+    if len(words) < _LONG:
+        return None
+    looked_at = 0
+    for differences in sorted({_differences(size) for size in range(ceil(ALIKE * len(words)), len(words) + 1)}):
+        for key in _shelf_keys(words, differences):
+            for other in shelves.get(key, ()):
                 common = len(words & other)
-                if common >= least * (size + other_size - common):
-                    yield other, words
-        for word in prefix:
-            postings[word].append((size, words))
+                if common >= ALIKE * (len(words) + len(other) - common):
+                    return other
+                looked_at += 1
+                if looked_at >= _MOST_CANDIDATES:
+                    return None
+    return None
+
+
+def _differences(size: int) -> int:
+    """How many words a set of this size and a larger one may differ in, all together."""
+    return int(size * (1 - ALIKE) / ALIKE + 1e-9)
+
+
+def _shelf_keys(words: frozenset[str], differences: int) -> Iterator[tuple[int, int, frozenset[str]]]:
+    parts: list[set[str]] = [set() for _ in range(differences + 1)]
+    for word in words:
+        parts[crc32(word.encode("utf-8", "surrogatepass")) % len(parts)].add(word)
+    for number, part in enumerate(parts):
+        if part:
+            yield len(parts), number, frozenset(part)
 
 
 def _duplicate(item: Item, other: Item) -> Finding:
@@ -93,18 +127,22 @@ def _duplicate(item: Item, other: Item) -> Finding:
     )
 
 
+@lru_cache(maxsize=4_096)
+def _title(text: str, language: str) -> frozenset[str]:
+    return content(text, language)
+
+
 @rule("FW14", "competency", Scope.FAMILY)
 def not_circular(_snapshot: Snapshot, item: Item) -> Iterator[Finding]:
     """The statement repeats its parent's statement or title."""
     parent = item.parent
     if parent is None or not item.text:
         return
-    language = base(item.main_language)
-    own = content(item.text, language)
+    own = item.content
     if not own:
         return
-    for text in (parent.text, *parent.label.values()):
-        theirs = content(text, language) if text else frozenset()
+    titles = [(text, _title(text, item.main_language)) for text in parent.label.values()]
+    for text, theirs in [(parent.text, parent.content), *titles]:
         if theirs and len(own & theirs) >= ALIKE * len(own | theirs):
             yield found(
                 "FW14",

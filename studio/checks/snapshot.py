@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from studio.checks.words import words
+from studio.checks.words import content_of, words
 from studio.model.values import LanguageMap, in_language
 
 NOTHING: dict[str, Any] = {}
@@ -39,6 +39,7 @@ class Item:
     """A competency with its place in the tree. ``depth`` is 1 at the top of the framework."""
 
     __slots__ = (
+        "_content",
         "_words",
         "category",
         "children",
@@ -64,47 +65,41 @@ class Item:
         "uri",
     )
 
-    def __init__(self, row: Iterable[Any]) -> None:
-        """Columns in the order of ``studio.checks.loading.ITEM_COLUMNS``."""
-        self.id: str
-        self.ctid: str | None
-        self.uri: str | None
-        self.framework_id: str
-        self.parent_id: str | None
-        self.position: str
-        self.code: str | None
-        self.statement: LanguageMap
-        self.label: LanguageMap
-        self.comment: LanguageMap
-        self.item_type: str | None
-        self.category: str | None
-        self.complexity: str | None
-        self.stages: list[str]
-        self.language: str | None
-        self.text_times: dict[str, dict[str, str]]
-        (
-            self.id,
-            self.ctid,
-            self.uri,
-            self.framework_id,
-            self.parent_id,
-            self.position,
-            self.code,
-            statement,
-            label,
-            comment,
-            self.item_type,
-            self.category,
-            self.complexity,
-            stages,
-            self.language,
-            times,
-        ) = row
-        self.statement = statement or NOTHING
-        self.label = label or NOTHING
-        self.comment = comment or NOTHING
-        self.stages = stages or []
-        self.text_times = times or NOTHING
+    def __init__(
+        self,
+        id: str,
+        ctid: str | None,
+        uri: str | None,
+        framework_id: str,
+        parent_id: str | None,
+        position: str,
+        code: str | None,
+        item_type: str | None,
+        category: str | None,
+        complexity: str | None,
+        language: str | None,
+        statement: LanguageMap | None,
+        label: LanguageMap | None,
+        comment: LanguageMap | None,
+        stages: list[str] | None,
+        text_times: dict[str, dict[str, str]] | None,
+    ) -> None:
+        self.id = id
+        self.ctid = ctid
+        self.uri = uri
+        self.framework_id = framework_id
+        self.parent_id = parent_id
+        self.position = position
+        self.code = code
+        self.item_type = item_type
+        self.category = category
+        self.complexity = complexity
+        self.language = language
+        self.statement: LanguageMap = statement or NOTHING
+        self.label: LanguageMap = label or NOTHING
+        self.comment: LanguageMap = comment or NOTHING
+        self.stages: list[str] = stages or []
+        self.text_times: dict[str, dict[str, str]] = text_times or NOTHING
         self.framework: Framework | None = None
         self.parent: Item | None = None
         self.children: list[Item] = []
@@ -112,6 +107,7 @@ class Item:
         self.order = 0
         self.text = ""
         self._words: list[str] | None = None
+        self._content: frozenset[str] | None = None
 
     @property
     def main_language(self) -> str:
@@ -124,6 +120,13 @@ class Item:
         if self._words is None:
             self._words = words(self.text)
         return self._words
+
+    @property
+    def content(self) -> frozenset[str]:
+        """The content words of the statement in the main language."""
+        if self._content is None:
+            self._content = content_of(self.words, self.main_language)
+        return self._content
 
     @property
     def name(self) -> str:

@@ -60,6 +60,8 @@ class Lexicon:
     senses: re.Pattern[str]
     outdated: re.Pattern[str]
     outdated_words: dict[str, str]
+    delicate: frozenset[str]
+    """The first words of ``senses`` and ``outdated``: without any of them neither needs a look."""
     passive: re.Pattern[str]
     markers: re.Pattern[str]
     attendance: re.Pattern[str]
@@ -79,6 +81,8 @@ def _lists() -> dict[str, Any]:
 @cache
 def lexicon(language: str | None) -> Lexicon | None:
     """The word lists of a language, or ``None`` when we have none with verbs."""
+    if language and language != base(language):
+        return lexicon(base(language))
     lists = _lists().get(base(language))
     if not isinstance(lists, dict) or "measurable" not in lists:
         return None
@@ -96,6 +100,7 @@ def lexicon(language: str | None) -> Lexicon | None:
         ),
         outdated=re.compile(rf"\b({_alternatives(lists['outdated_words'])})\b", re.IGNORECASE),
         outdated_words=lists["outdated_words"],
+        delicate=frozenset(words(entry)[0] for entry in (*lists["sense_words"], *lists["outdated_words"])),
         passive=re.compile(
             rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:\w+ed|{participles})\b", re.IGNORECASE
         ),
@@ -146,15 +151,18 @@ def content(text: str, language: str | None = "en") -> frozenset[str]:
 
     Words like ``without``, ``not``, ``before`` stay, and so do numbers: they change what is asked.
     """
+    return content_of(words(text), language)
+
+
+def content_of(tokens: list[str], language: str | None = "en") -> frozenset[str]:
+    """The same for a text that is in words already."""
     lists = lexicon(language)
     ignored = lists.ignored if lists else frozenset()
-    return frozenset(_stem(word) for word in words(text) if word not in ignored)
+    return frozenset(_stem(word) if word[-1] == "s" else word for word in tokens if word not in ignored)
 
 
 def _stem(word: str) -> str:
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+    return word[:-1] if len(word) > 3 and not word.endswith(("ss", "us", "is")) else word
 
 
 @lru_cache(maxsize=50_000)
@@ -199,15 +207,15 @@ def seems_to_be(text: str, tag: str) -> str | None:
     Three function words of the other language and none of its own. Only English and Spanish are told apart;
     a text tagged as one of Spanish's sisters is never taken for Spanish.
     """
+    own = base(tag)
     tokens = words(text)
     if len(tokens) < 5:
         return None
-    own = base(tag)
+    distinct = set(tokens)
     for other, telling in _telling().items():
-        if other == own or (other == "es" and own != "en"):
+        if other == own or (other == "es" and own != "en") or len(distinct & telling) < 2:
             continue
         hits = sum(token in telling for token in tokens)
-        mine = sum(token in _telling().get(own, ()) for token in tokens)
-        if hits >= 3 and not mine and hits * 5 >= len(tokens):
+        if hits >= 3 and hits * 5 >= len(tokens) and distinct.isdisjoint(_telling().get(own, ())):
             return other
     return None

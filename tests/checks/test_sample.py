@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The drafts give each planted finding; the clean sample gives what is expected, and little else."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from studio.checks.engine import check, run
+from studio.checks.loading import load
+from studio.checks.rules import RULES, table
+from studio.model import schema
+from studio.model.project import Project
+
+
+def test_every_rule_of_the_table_has_a_function() -> None:
+    assert sorted(RULES) == sorted(table())
+    assert len(RULES) == 48
+    for rule in RULES.values():
+        assert rule.why
+        assert rule.source in rule.help
+
+
+def test_the_table_is_the_one_of_the_evidence(shared: Path) -> None:
+    with (shared / "sample" / "quality_rules.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["rule_id"]: row for row in csv.DictReader(file) if row["area"] in ("framework", "badge")}
+    assert {key: {k: v for k, v in row.items() if k != "why"} for key, row in table().items()} == rows
+
+
+def test_planted_errors_are_found(drafted: Project, drafts: dict[str, Any]) -> None:
+    fired: dict[str, set[str]] = defaultdict(set)
+    for finding in run(drafted):
+        fired[finding.item_id].add(finding.rule)
+    for number, draft in enumerate(drafts["competencies"]):
+        assert set(draft["expected"]) <= fired[f"draft-{number}"], draft["statement"]
+        if "FW09" in draft["expected"]:
+            assert "FW08" not in fired[f"draft-{number}"]
+    for draft in drafts["badges"]:
+        assert set(draft["expected"]) <= fired[f"badge-{draft['code']}"], draft["code"]
+
+
+def test_planted_errors_give_little_else(drafted: Project, drafts: dict[str, Any], root: Path) -> None:
+    """What else fires on the drafts, with the reason why it is right."""
+    golden = json.loads((root / "tests" / "checks" / "draft_findings.json").read_text(encoding="utf-8"))
+    found = run(drafted)
+    for number, draft in enumerate(drafts["competencies"]):
+        more = {f.rule for f in found if f.item_id == f"draft-{number}"} - set(draft["expected"])
+        assert more == set(golden["competencies"].get(draft["statement"].strip(), {})), draft["statement"]
+    for draft in drafts["badges"]:
+        more = {f.rule for f in found if f.item_id == f"badge-{draft['code']}"} - set(draft["expected"])
+        assert more == set(golden["badges"].get(draft["code"], {})), draft["code"]
+
+
+def test_the_clean_sample_gives_the_golden_list(sample: Project, root: Path) -> None:
+    golden = json.loads((root / "tests" / "checks" / "sample_findings.json").read_text(encoding="utf-8"))
+    found = [{"rule": f.rule, "code": f.code, "message": f.message} for f in run(sample)]
+    assert found == [{key: entry[key] for key in ("rule", "code", "message")} for entry in golden["findings"]]
+    assert all(entry["reason"] for entry in golden["findings"])
+
+
+def test_the_clean_sample_gives_what_is_expected(sample: Project, shared: Path) -> None:
+    expected = json.loads((shared / "sample" / "expected_findings.json").read_text(encoding="utf-8"))
+    found = run(sample)
+    assert [f.code for f in found if f.rule == "FW10"] == expected["FW10_two_verbs"]
+    assert [f.code for f in found if f.rule == "BG18"] == expected["BG18_no_expiry"]
+    claims = [(f.code, f.message.split()[0]) for f in found if f.rule == "BG06"]
+    assert claims == [(entry["badge"], entry["code"]) for entry in expected["BG06_alignment_without_criterion"]]
+
+
+def test_what_partners_teach_leaves_one_competency_alone(sample: Project, shared: Path) -> None:
+    """FW21 sees badges only, and says so once. With what partners teach it names the one that nobody takes up."""
+    expected = json.loads((shared / "sample" / "expected_findings.json").read_text(encoding="utf-8"))
+    with (shared / "sample" / "crosswalk.csv").open(encoding="utf-8", newline="") as file:
+        taught = {row["framework_code"] for row in csv.DictReader(file)}
+    snapshot = load(sample)
+    (once,) = check(snapshot, {"FW21": "info"})
+    assert once.kind == "framework"
+    assert len(once.related) == 39
+    ids = {item.id for item in snapshot.items.values() if item.code in taught}
+    found = check(replace(snapshot, connected=snapshot.connected | ids), {"FW21": "info"})
+    assert [f.code for f in found] == expected["FW21_not_taught_by_any_partner"]
+    assert found[0].kind == "competency"
+
+
+@pytest.mark.parametrize("profile", ["registry", "trusted", "eu", "district"])
+def test_no_profile_makes_a_dean_read_long(sample: Project, profile: str) -> None:
+    assert len(run(sample, [profile])) <= 12
+
+
+def test_spanish_statements_raise_no_alarm(sample: Project) -> None:
+    """The whole framework in Spanish: rules about verbs keep still."""
+    c = schema.competency.c
+    spanish = "Mide piezas con calibrador y registra el resultado en la hoja de control de la celda número"
+    with sample.change("Translate") as change:
+        rows = sample.rows(select(c.id, c.code))
+        change.update(
+            schema.competency,
+            {row.id: {"statement": {"es": f"{spanish} {row.code}."}, "language": "es"} for row in rows},
+        )
+    assert {f.rule for f in run(sample)} <= {"FW21", "BG06", "BG18"}
