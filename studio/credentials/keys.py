@@ -8,6 +8,7 @@ derives from the passphrase. Three wrong passphrases start a short wait, remembe
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -209,7 +210,8 @@ class _Tries:
     def wrong(self) -> WrongPassphrase:
         """Count one more wrong try, and say so."""
         count = self._wrong_ones()[0] + 1
-        self._path.write_text(f"{count} {self._clock()}", encoding="ascii")
+        with contextlib.suppress(OSError):  # a key store that is read-only still says what is wrong
+            self._path.write_text(f"{count} {self._clock()}", encoding="ascii")
         left = FREE_TRIES - count
         follows = {2: "Two tries left before a short wait.", 1: "One try left before a short wait."}.get(
             left, f"Try again in {WAIT_SECONDS} seconds."
@@ -218,7 +220,8 @@ class _Tries:
 
     def forget(self) -> None:
         """The right passphrase came."""
-        self._path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._path.unlink()
 
 
 def clean_name(name: str) -> str:

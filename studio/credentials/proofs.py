@@ -70,6 +70,7 @@ def sign(document: Mapping[str, Any], key: Signer, created: str, contexts: Conte
     key's controller.
     """
     safe_mode.check_values(document)
+    safe_mode.check_names(document)
     issuer = issuer_id(document)
     if issuer != key.controller:
         raise SignatureRefused(f'The issuer is "{issuer}" but the key belongs to "{key.controller}".')
@@ -119,6 +120,10 @@ def verify_proof(
     value = proof.get("proofValue")
     if not isinstance(method, str) or not isinstance(value, str):
         raise SignatureRefused("The signature does not say which key made it, or has no value.")
+    try:
+        safe_mode.check_names(document)
+    except UnsafeDocument as error:
+        raise SignatureRefused(str(error)) from error
     key = did.resolve(method, documents)
     signature = did.from_multibase(value)
     _check_signature(document, proof, suite, key, signature, contexts)

@@ -85,6 +85,27 @@ def _check_text(text: str, place: str) -> None:
         )
 
 
+def check_names(document: Any) -> None:
+    """Refuse a credential whose words do not mean what they say.
+
+    A signature covers statements, not spelling. With ``validUntil`` written as its full address, renamed by a
+    vocabulary of the document's own, or moved into ``@included``, the signature of an expired badge would still fit
+    while every program that looks for ``validUntil`` finds none. So names are plain terms of known vocabularies.
+    Raises ``UnsafeDocument`` with the place.
+    """
+    for path, value in walk(document):
+        if not isinstance(value, dict):
+            continue
+        for key in value:
+            place = place_of((*path, key))
+            if key == "@context":
+                entries = value[key] if isinstance(value[key], list) else [value[key]]
+                if not all(isinstance(entry, str) for entry in entries):
+                    raise UnsafeDocument(place, f"{place}: a credential may not bring a vocabulary of its own.")
+            elif key.startswith("@") or ":" in key:
+                raise UnsafeDocument(place, f"{place}: the name is not a plain word of a known vocabulary.")
+
+
 def expand(document: dict[str, Any], options: dict[str, Any]) -> list[Any]:
     """The document in JSON-LD's expanded form, with nothing lost.
 
@@ -113,6 +134,9 @@ def _expand(document: Any, options: dict[str, Any], on_dropped: Callable[[str | 
             last, cause = cause, cause.__cause__
         reason = str(getattr(last, "args", ["it is not JSON-LD"])[0]).split("\n")[0].rstrip(".")
         raise CredentialError(f"The document cannot be read as JSON-LD: {reason}.") from error
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        # pyld meets a value of a kind that it did not expect.
+        raise CredentialError("The document cannot be read as JSON-LD: a value is of the wrong kind.") from error
     except RecursionError as error:
         raise CredentialError("The document is nested too deeply to be read.") from error
     return expanded

@@ -113,7 +113,7 @@ def _check_form(credential: Mapping[str, Any], report: Report, prefix: str) -> b
         record = ob.read_credential(credential)
     except ob.NotOpenBadges as error:
         hint = ""
-        if "Achievement" in (credential.get("type") or []) and "proof" not in credential:
+        if "Achievement" in _listed(credential.get("type")) and "proof" not in credential:
             hint = " It is a badge definition; its signature is in endorsement.json beside it."
         return report.add(f"{prefix}Form", False, str(error) + hint)
     kind = "an endorsement" if isinstance(record, ob.EndorsementCredential) else "a badge"

@@ -393,7 +393,7 @@ def read_credential(document: Any, what: str = "The document") -> AchievementCre
     """
     if not isinstance(document, Mapping):
         raise NotOpenBadges(f"{what} is not a credential: it is not a JSON object.")
-    types = _listed(document.get("type")) or []
+    types = [name for name in _listed(document.get("type")) or [] if isinstance(name, str)]
     if "VerifiableCredential" not in types:
         raise NotOpenBadges(f"{what} is not a credential: its type does not include VerifiableCredential.")
     if "EndorsementCredential" in types:

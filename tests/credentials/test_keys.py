@@ -67,6 +67,13 @@ def test_three_wrong_passphrases_start_a_wait_that_a_new_process_keeps(one_key, 
         KeyStore(tmp_path, lambda: clock[0]).open("District 2026", "wrong")
 
 
+def test_a_store_that_cannot_be_written_still_says_what_is_wrong(one_key):
+    one_key.find("District 2026").path.with_suffix(".tries").mkdir()
+    with pytest.raises(WrongPassphrase, match="Two tries left"):
+        one_key.open("District 2026", "wrong")
+    assert one_key.open("District 2026", PASSPHRASE)
+
+
 def test_a_damaged_count_of_tries_is_started_afresh(one_key):
     one_key.find("District 2026").path.with_suffix(".tries").write_text("many")
     assert one_key.open("District 2026", PASSPHRASE)

@@ -248,6 +248,55 @@ def test_one_changed_character_anywhere_is_refused(signer, number, position, rep
     assert not checked(changed).verified
 
 
+def test_an_expired_badge_stays_expired_however_it_is_written(signer):
+    """The statements stay the same and so does the signature; the words that programs look for are gone."""
+    document = make(signer)
+    address = "https://www.w3.org/2018/credentials#validUntil"
+    until = document.pop("validUntil")
+    typed = {"@value": until, "@type": "http://www.w3.org/2001/XMLSchema#dateTime"}
+    tricks = [
+        {**document, address: typed},
+        {**document, "@included": [{"id": document["id"], address: typed}]},
+        {
+            **document,
+            "@context": [*document["@context"], {"end": {"@id": address, "@type": typed["@type"]}}],
+            "end": until,
+        },
+    ]
+    for trick in tricks:
+        # The trick works on a program that only looks at the statements ...
+        (proof,) = trick["proof"]
+        assert proofs.hash_data(trick, proof) == proofs.hash_data({**document, "validUntil": until}, proof)
+        # ... and not here.
+        assert list(failed(checked(trick, Circumstances(now=datetime(2030, 1, 1, tzinfo=UTC))))) == ["Signature"]
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text("a@:/#é", max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["id", "type", "@id", "@type", "@context", "@value", "a", "proof"]), inner)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=150)
+@given(number=st.integers(0, 10**6), value=json_values)
+def test_any_value_anywhere_is_a_verdict_and_never_a_crash(signer, number, value):
+    document = make(signer)
+    paths = [path for path, _ in walk(document) if path] + [("@context",), ("@context", 0), ("proof",), ("type",)]
+    path = paths[number % len(paths)]
+    target = document
+    for step in path[:-1]:
+        target = target[step]
+    before, target[path[-1]] = target[path[-1]], value
+    report = checked(document)
+    assert report.checks
+    # A list of one is the same statement as its value; all else is a change.
+    assert not report.verified or before in (value, [value])
+
+
 @pytest.fixture
 def packed(tmp_path, badge, issuer, signer, making):
     """A signed package with one credential."""
