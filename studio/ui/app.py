@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
+from studio.model.errors import StudioError
 from studio.ui.icons import icon
 from studio.ui.main_window import MainWindow
 from studio.ui.settings import Settings
@@ -123,7 +125,14 @@ def make_application() -> QApplication:
 
 
 def run(project_path: str | None) -> int:
-    """Open the window on a project, or on the welcome page, and stay until it closes. Returns the exit code."""
+    """Open the window on a project, or on the welcome page, and stay until it closes. Returns the exit code.
+
+    Raises StudioError where there is no display: Qt itself would end the program without a word that helps.
+    """
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise StudioError("There is no display here to open a window on. The commands work without one: studio --help")
     app = make_application()
     studio = Studio(app)
     window = studio.show(None) if project_path is None else _open_first(studio, project_path)
@@ -133,7 +142,6 @@ def run(project_path: str | None) -> int:
 
 def _open_first(studio: Studio, path: str) -> MainWindow:
     """Open a project at once; where something must be asked, ask over the welcome page."""
-    from studio.model.errors import StudioError
     from studio.model.project import Project
 
     try:

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from studio.ui.app import Studio
 
 SMALLEST = QSize(1024, 640)
-DRAWER_BELOW = 1180
+DRAWER_BELOW_LINES = 73.75
+"""1180 pixels at the usual text size; larger text needs a wider window for two panes."""
 POLL_MILLISECONDS = 2000
 
 
@@ -330,6 +331,7 @@ class MainWindow(QMainWindow):
         """Another text size, now and at the next start."""
         self.settings.set("zoom", zoom)
         theme().apply(_app(), zoom=zoom)
+        self._choose_drawer()
         self._refresh_shell()
         self.arrangement.size_dock()
 
@@ -452,7 +454,10 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window turns the inspector into a drawer."""
         super().resizeEvent(event)
-        self.pane.set_drawer(self.width() < DRAWER_BELOW)
+        self._choose_drawer()
+
+    def _choose_drawer(self) -> None:
+        self.pane.set_drawer(self.width() < DRAWER_BELOW_LINES * theme().lh)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when the file does not hold every change; then let go of everything."""

@@ -131,6 +131,7 @@ def _copy(project_path: str, scratch: Path) -> Iterator[str]:
     if "://" in project_path or not source.is_file():
         yield project_path
         return
-    target = scratch / source.name
+    target = scratch / "Projects" / source.name
+    target.parent.mkdir()
     shutil.copyfile(source, target)
     yield str(target)

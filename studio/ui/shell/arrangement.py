@@ -12,7 +12,7 @@ from studio.ui.theme import theme
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
-DOCK_FOLDED_BELOW = 720
+DOCK_FOLDED_BELOW_LINES = 45
 DOCK_LINES = 11
 NO_LIMIT = 16777215
 """Qt's own largest size (QWIDGETSIZE_MAX)."""
@@ -38,7 +38,7 @@ class Arrangement:
         self._widths = widths if len(widths) == 2 and all(widths) else []
         self._dock_height = heights[1] if len(heights) == 2 else 0
         window.pane.wanted = bool(settings.get("window/inspector", True))
-        folded = settings.get("window/dock_collapsed", window.height() < DOCK_FOLDED_BELOW)
+        folded = settings.get("window/dock_collapsed", window.height() < DOCK_FOLDED_BELOW_LINES * theme().lh)
         window.dock.set_collapsed(bool(folded))
 
     def size_panes(self) -> None:

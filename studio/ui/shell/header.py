@@ -16,6 +16,10 @@ from studio.ui.widgets.segmented import Segmented
 from studio.ui.workspace import Workspace
 
 
+HERE_LINES = 6.5
+"""The last part of the breadcrumb keeps this width before it is cut further."""
+
+
 class Header(QFrame):
     """The bar above the work. ``show_workspace`` fills it from what a workspace offers."""
 
@@ -64,6 +68,8 @@ class Header(QFrame):
             last = number == len(crumbs) - 1
             if last:
                 here = ElidedLabel(crumb.text, "strong")
+                whole = here.sizeHint().width() / theme().lh
+                fix(here, min_width=min(whole, HERE_LINES))
                 self._crumbs.addWidget(here, 1)
             elif crumb.go is not None:
                 part = QPushButton(crumb.text)
