@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from studio.model import frameworks, schema
 from studio.model.change import chunks
@@ -53,8 +53,10 @@ def paste(
     parent_id: str | None,
     after_id: str | None = None,
     label: str | None = None,
+    *,
+    first: bool = False,
 ) -> list[str]:
-    """Add copies of records (see :func:`branches`) below a parent, after a sibling or at the end.
+    """Add copies of records (see :func:`branches`) below a parent: after a sibling, at the end or in the first place.
 
     Each copy gets identifiers of its own. Returns the ids of the tops. One undo step.
     """
@@ -64,7 +66,7 @@ def paste(
         return []
     known = frozenset(schema.competency.c.keys())
     with project.change(label or ("Paste item" if len(records) == 1 else f"Paste {len(records)} items")) as change:
-        places = iter(_places(project, change.connection, framework_id, parent_id, after_id, len(tops)))
+        places = iter(_places(project, change.connection, framework_id, parent_id, after_id, len(tops), first))
         last: dict[str, str] = {}
         rows: list[Record] = []
         for record in records:
@@ -81,9 +83,17 @@ def paste(
 
 
 def _places(
-    project: Project, connection: Any, framework_id: str, parent_id: str | None, after_id: str | None, count: int
+    project: Project,
+    connection: Any,
+    framework_id: str,
+    parent_id: str | None,
+    after_id: str | None,
+    count: int,
+    first: bool,
 ) -> list[str]:
     under = (c.framework_id == framework_id, c.parent_id.is_(None) if parent_id is None else c.parent_id == parent_id)
+    if first:
+        return between(None, project.scalar(select(func.min(c.position)).where(*under)), count)
     if after_id is None:
         return append_positions(connection, schema.competency, count, *under)
     start = get(project, schema.competency, after_id, "position")[0]
