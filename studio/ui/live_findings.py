@@ -20,7 +20,10 @@ WAIT_MILLISECONDS = 400
 
 
 class LiveFindings(QObject):
-    """``findings`` are those of the last run, accepted ones left out; ``changed`` is sent after each run."""
+    """``findings`` are those of the last run, accepted ones left out; ``changed`` is sent after each run.
+
+    ``ready``: there was a run. ``stale``: the project has changed since the last run began.
+    """
 
     changed = Signal()
 
@@ -28,6 +31,7 @@ class LiveFindings(QObject):
         super().__init__(window)
         self.findings: list[Finding] = []
         self.ready = False
+        self.stale = True
         self._window = window
         self._running = False
         self._again = False
@@ -35,7 +39,7 @@ class LiveFindings(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.run)
         if window.project is not None:
-            window.project_changed.connect(lambda _changes: self._timer.start(WAIT_MILLISECONDS))
+            window.project_changed.connect(lambda _changes: self._wait())
 
     @staticmethod
     def of(window: MainWindow) -> LiveFindings:
@@ -46,6 +50,10 @@ class LiveFindings(QObject):
             if window.project is not None:
                 known._timer.start(0)
         return known
+
+    def _wait(self) -> None:
+        self.stale = True
+        self._timer.start(WAIT_MILLISECONDS)
 
     def of_item(self, item_id: str) -> list[Finding]:
         """What was found at one item."""
@@ -60,6 +68,7 @@ class LiveFindings(QObject):
         if project is None:
             return
         self._running = True
+        self.stale = False
         self._window.tasks.run(
             self.tr("Check the project"),
             lambda progress: _check(project, progress),

@@ -75,7 +75,8 @@ class Designer(QWidget):
         self.badge_id = ""
         self.data: BadgeData | None = None
         self.live = LiveFindings.of(window)
-        self.live.changed.connect(self._show_findings)
+        self.live.changed.connect(self._checked)
+        self._known: set[str] = set()
         self._pages: dict[str, Page] = {}
         self.sections = SectionList()
         self.sections.chosen.connect(self._section_chosen)
@@ -200,11 +201,19 @@ class Designer(QWidget):
         """What the checks say about this badge."""
         return self.live.of_item(self.badge_id)
 
+    def _checked(self) -> None:
+        """The checks have looked again; a card in which the person types a reason stays."""
+        typing = [card for card in self.findChildren(FindingCard) if card.reason.text()]
+        if not typing:
+            self._show_findings()
+
     def _show_findings(self) -> None:
         if self.data is None:
             return
         findings = self.findings()
-        self.sections.show_badge(self.data, findings)
+        if self.live.ready and not self.live.stale:
+            self._known.add(self.badge_id)
+        self.sections.show_badge(self.data, findings, self.badge_id in self._known)
         clear(self.findings_box)
         for finding in findings:
             if section_of(finding.rule, finding.field) == self.section():

@@ -72,6 +72,7 @@ class Preview(QWidget):
         space(self._lines, (4, 2, 4, 5), 2)
         card = panel("card", column(self._banner, self._page, None, gap=0))
         inside = QWidget()
+        inside.setProperty("ground", "base")
         inside.setLayout(column(card, None, gap=0, margins=(0, 0, 1, 0)))
         box = QVBoxLayout(self)
         space(box, (4.5, 4, 4, 4), 3)

@@ -109,9 +109,10 @@ class _Bar(QWidget):
         head = row(label(name, "small"), None, self._share)
         self.setLayout(column(head, self._bar, gap=1))
 
-    def set_share(self, share: int) -> None:
-        self._bar.set_share(share / 100, "success" if share == 100 else "")
-        self._share.setText(f"{share} %")
+    def set_share(self, share: int | None) -> None:
+        """``None`` while the checks have not looked yet."""
+        self._bar.set_share((share or 0) / 100, "success" if share == 100 else "")
+        self._share.setText("–" if share is None else f"{share} %")
         set_tone(self._share, "success" if share == 100 else "text2")
 
 
@@ -172,8 +173,8 @@ class SectionList(QWidget):
         if focus:
             self._buttons[target].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def show_badge(self, data: BadgeData, findings: Sequence[Any]) -> None:
-        """The badge, the state of every section, the bars."""
+    def show_badge(self, data: BadgeData, findings: Sequence[Any], checked: bool = True) -> None:
+        """The badge, the state of every section, the bars. ``checked``: the checks have looked at this badge."""
         self._picture.show_picture(data.picture, data.text("image_alt"))
         self._code.setText(data.row.code or "")
         self._code.setVisible(bool(data.row.code))
@@ -181,7 +182,7 @@ class SectionList(QWidget):
         for made in self._buttons.values():
             made.set_state(section_state(made.section, data, findings))
         for profile, bar in self._bars:
-            bar.set_share(completeness(profile, findings))
+            bar.set_share(completeness(profile, findings) if checked else None)
 
     def _clicked(self, section: str) -> None:
         self.set_current(section)

@@ -196,6 +196,7 @@ class VerifyDialog(Dialog):
         )
         head = row(label(self.tr("What was checked"), "subtitle"), None, self._file_name)
         self._answer = QWidget()
+        self._answer.setProperty("ground", "base")
         self._answer.setLayout(
             column(
                 self.verdict, head, panel("card", self._checks), acts, self.meaning, self.content_text, None, gap=3.5

@@ -41,8 +41,7 @@ class OrganizationsPage(QWidget):
             self.tr("Add the one that issues your badges, then your partners."),
             (self.tr("New organization"), self.new),
         )
-        add = button(self.tr("New organization"), "secondary", "plus", self.new)
-        head = row(label(self.tr("Organizations"), "title"), None, add)
+        head = label(self.tr("Organizations"), "title")
         fix(self._card, max_width=80)
         page = column(head, self._card, self.empty, None, gap=4, margins=(10, 7, 10, 8))
         inside.setLayout(page)

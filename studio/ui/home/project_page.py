@@ -35,7 +35,8 @@ class ProjectPage(QWidget):
         super().__init__()
         self._project = project
         self._window = window
-        self._waiting: list[Waiting] | None = None
+        self._waiting: list[Waiting] = []
+        self._shown: object = None
         self._live = LiveFindings.of(window)
         self._live.changed.connect(self.refresh)
         self.title = label("", "display", wrap=True)
@@ -48,6 +49,7 @@ class ProjectPage(QWidget):
             "badges": PartCard("award", self.tr("Badges"), lambda: window.show_workspace("badges")),
             "organizations": PartCard("handshake", self.tr("Organizations"), organizations),
         }
+        self._parts_title = label(self.tr("In this project"), "subtitle")
         self._grid = QGridLayout()
         space(self._grid, 0, 3.5)
         main = QWidget()
@@ -57,7 +59,7 @@ class ProjectPage(QWidget):
                 heading,
                 self._things,
                 3,
-                label(self.tr("In this project"), "subtitle"),
+                self._parts_title,
                 self._grid,
                 None,
                 gap=2.5,
@@ -98,7 +100,7 @@ class ProjectPage(QWidget):
 
     def things(self) -> list[Waiting]:
         """What waits, as it is shown."""
-        return list(self._waiting or [])
+        return list(self._waiting)
 
     def refresh(self) -> None:
         """Count and read again."""
@@ -134,9 +136,10 @@ class ProjectPage(QWidget):
 
             titles = {rule.id: rule.title for rule in RULES.values()}
         things = waiting(self._live.findings, titles) if self._live.ready else []
-        if things == self._waiting and self._things.count():
+        showing = (self._live.ready, things, bool(facts.competencies or facts.badges))
+        if showing == self._shown:
             return
-        self._waiting = things
+        self._waiting, self._shown = things, showing
         while (item := self._things.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -173,6 +176,7 @@ class ProjectPage(QWidget):
         organizations.setVisible(facts.organizations > 0)
         organizations.show_facts(f"{facts.organizations:,} organizations", ("", "plain"), 1.0, "success")
         organizations.bar.setVisible(False)
+        self._parts_title.setVisible(bool(facts.frameworks or facts.badges or facts.organizations))
         self._lay_parts(3)
 
     def _state(self, part: str, findings: list[Any]) -> tuple[str, str]:

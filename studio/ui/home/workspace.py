@@ -52,7 +52,7 @@ class HomeWorkspace(Workspace):
         """Open and new; without a project the page itself offers them."""
         if self._shows_organizations():
             return ["organization.new"]
-        return ["file.open", "file.new"] if self.project is not None else ["file.open"]
+        return ["file.open", "file.new"] if self.project is not None else []
 
     def status_text(self) -> str:
         """What is in the project."""

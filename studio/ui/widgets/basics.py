@@ -272,7 +272,8 @@ class EmptyState(QWidget):
         box.addWidget(IconLabel(icon, "text3", 1.75), 0, Qt.AlignmentFlag.AlignHCenter)
         for part in (heading, text):
             fix(part, width=19)
-            box.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            # In a line of its own: beside an alignment Qt would reckon the height for the width of the page.
+            box.addLayout(row(None, part, None))
         self.primary: QPushButton | None = None
         if primary:
             self.primary = button(primary[0], "primary", clicked=primary[1])
