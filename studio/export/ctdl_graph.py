@@ -16,6 +16,7 @@ from sqlalchemy import Table, func, or_, select
 from studio.export import ctdl_findings as check
 from studio.export.ctdl_addresses import Addresses, main_language, node, put
 from studio.export.ctdl_rubric import rubric_nodes
+from studio.export.order import reading_order
 from studio.export.service import Finding, Options
 from studio.model import schema
 from studio.model.associations import KINDS
@@ -152,7 +153,7 @@ class Graph:
         main, publisher = self._main_node("framework")
         put_all(main, "ceasn:hasTopChild", [self._address(child) for child in children.get(None, [])])
         if model:
-            put(main, "asn:hasProgressionModel", model)
+            main["asn:hasProgressionModel"] = model
         for name, targets in links.get(framework_id, {}).items():
             put_all(main, name, targets)
         tally = check.Tally(self.findings)
@@ -204,7 +205,10 @@ class Graph:
         for name, targets in (links or {}).items():
             put_all(made, name, targets)
         stages = row["stages"] or []
-        put_all(made, "asn:hasProgressionLevel", [levels[stage] for stage in stages if stage in levels])
+        at = [levels[stage] for stage in stages if stage in levels]
+        if at:
+            # Stages win over what a file said once: they are what the person edits.
+            made["asn:hasProgressionLevel"] = at[0] if len(at) == 1 else at
         tally.stages(sum(stage not in levels for stage in stages))
         return made
 
@@ -317,18 +321,3 @@ def put_all(made: Node, name: str, values: list[str]) -> None:
     """Add a list of addresses, if there are any."""
     if values:
         put(made, name, values)
-
-
-def reading_order(children: dict[str | None, list[str]], parents: dict[str, str | None]) -> list[str]:
-    """Every item, each before its children; then those whose parent is missing or that lie in a loop."""
-    order: dict[str, None] = {}
-    roots = [*children.get(None, []), *(item for item, parent in parents.items() if parent not in parents), *parents]
-    for root in roots:
-        stack = [root]
-        while stack:
-            item = stack.pop()
-            if item in order:
-                continue
-            order[item] = None
-            stack += reversed(children.get(item, []))
-    return list(order)

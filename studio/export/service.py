@@ -75,9 +75,9 @@ Writer = Callable[["Project", Sequence[str], Options], Exported]
 _WRITERS: dict[str, str] = {
     "ctdl": "studio.export.ctdl:write",
     "turtle": "studio.export.turtle:write",
-    "csv": "studio.export.csv:write",
-    "workbook": "studio.export.workbook:write",
-    "json": "studio.export.json:write",
+    "csv": "studio.export.table:write",
+    "workbook": "studio.export.project_workbook:write",
+    "json": "studio.export.project_json:write",
     "openbadges": "studio.export.openbadges:write",
 }
 """``module:function`` of each format's writer, imported when it is first asked for."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from studio.model.values import natural_key
 from studio.standards import ctdl
 from studio.standards.ctdl_values import as_list
 
@@ -200,8 +201,28 @@ def _from_triples(graph: Any, result: Nodes) -> Nodes:
             node[name] = _joined_texts([node[name], plain])
         else:
             node[name] = [*as_list(node[name]), plain]
-    result.nodes = list(nodes.values())
+    result.nodes = _ordered(list(nodes.values()))
     return result
+
+
+def _ordered(nodes: list[Node]) -> list[Node]:
+    """Triples have no order, so siblings stand by their code, their number in a list, or their text."""
+
+    def rank(node: Node) -> tuple[tuple[tuple[int, int | str], ...], str]:
+        for name in ("ceasn:codedNotation", "ceasn:listID", "skos:notation"):
+            if isinstance(node.get(name), str):
+                return natural_key(node[name]), node["@id"]
+        return (), str(node.get("ceasn:competencyText") or node.get("skos:prefLabel") or node["@id"])
+
+    ordered = sorted(nodes, key=rank)
+    place = {node["@id"]: number for number, node in enumerate(ordered)}
+    for node in ordered:
+        for name in ("ceasn:hasTopChild", "ceasn:hasChild", "skos:hasTopConcept", "skos:narrower"):
+            if isinstance(node.get(name), list):
+                node[name] = sorted(
+                    node[name], key=lambda child: place.get(child, len(place)) if isinstance(child, str) else -1
+                )
+    return ordered
 
 
 def _term(name: str, value: Any) -> Any:

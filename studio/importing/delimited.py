@@ -4,13 +4,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS
 from studio.importing.readers import ImportRefused
+from studio.standards.cells import restore
+from studio.standards.cells import restore
 
+_NEUTRALISED = re.compile(r"'[=+\-@\t\r]")
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE_OF_DELIMITERS = 20_000
 
@@ -20,9 +24,32 @@ def read_delimited(data: bytes, name: str) -> Grid:
     text, encoding, notes = decode(data, name)
     delimiter = find_delimiter(text)
     sheet = Sheet("", cut(text, delimiter, name))
+    if _NEUTRALISED.search(text):
+        _restore(sheet)
+    _take_off_apostrophes(sheet)
     if notes:
         sheet.notes[(0, 0)] = ("", notes)
     return Grid("tsv" if delimiter == "\t" else "csv", [sheet], encoding, delimiter)
+
+
+def _take_off_apostrophes(sheet: Sheet) -> None:
+    """Our own CSV files, like those of others, keep a text that looks like a formula behind an apostrophe."""
+    for at, row in enumerate(sheet.rows):
+        for index, cell in enumerate(row):
+            if cell[:1] == "'":
+                plain = restore(cell)
+                if plain != cell:
+                    row[index] = plain
+                    sheet.notes[(at, index)] = (cell, "The apostrophe only marks the cell as text")
+
+
+def _restore(sheet: Sheet) -> None:
+    """Take away the apostrophe that a careful program puts ahead of a text that looks like a formula."""
+    for row_index, row in enumerate(sheet.rows):
+        for index, cell in enumerate(row):
+            if cell[:1] == "'" and (text := restore(cell)) != cell:
+                row[index] = text
+                sheet.notes[(row_index, index)] = (cell, "The apostrophe that kept it from being a formula is removed")
 
 
 def decode(data: bytes, name: str) -> tuple[str, str, str]:

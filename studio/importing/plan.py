@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from studio.importing.existing import Existing, Row, framework_of_items, load, load_where
 from studio.importing.merging import differences
 from studio.importing.readers import Progress
@@ -42,6 +44,7 @@ class Plan:
         self._into = find(project, into, ("framework",)).id if into else None
         self._ids: list[dict[str, str]] = [{} for _ in files]  # by key, one map a file
         self._names: dict[str, str] = {}  # ids by what other files may call an item
+        self._settled: dict[tuple[str, str], tuple[int, str]] = {}  # file and id, by kind and identifier
         self._new: dict[str, dict[str, Any]] = {}  # items of this import, where links need them
         self._known_rows: dict[str, Row] = {}
         self._item_rows: dict[str, Row] = {}
@@ -51,6 +54,7 @@ class Plan:
         self._rows: dict[str, Row] = {}  # rows that are there, by id
         self._existing: dict[str, Existing] = {}
         self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
+        self._know_publishers()
         for kind in _OWNERS:
             self._match_owners(kind)
         for kind, owner in _MEMBERS.items():
@@ -103,13 +107,22 @@ class Plan:
             row_id: str = row["id"]
             self._rows[row_id] = row
         else:
-            known = same or self._names.get(columns.get("ctid") or "") or self._names.get(columns.get("uri") or "")
-            row_id = columns.get("id") or known or new_id()
+            row_id = columns.get("id") or same or self._of_other_file(at, record) or new_id()
         self._ids[at][record.key] = row_id
         for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
             if name:
                 self._names.setdefault(name, row_id)
+                self._settled.setdefault((record.kind, name), (at, row_id))
         return row_id
+
+    def _of_other_file(self, at: int, record: Record) -> str | None:
+        """The item of the same kind that another file gives this CTID or address. Within one file two items that
+        share an identifier stay two: that is a mistake to show, not to repair."""
+        for column in ("ctid", "uri"):
+            found = self._settled.get((record.kind, record.columns.get(column) or ""))
+            if found is not None and found[0] != at:
+                return found[1]
+        return None
 
     def _match_owners(self, kind: str) -> None:
         found = list(self._all(kind))
@@ -161,6 +174,13 @@ class Plan:
                 self._copy_out(at, record)
                 row = None
             self._settle(at, record, row)
+
+    def _know_publishers(self) -> None:
+        """Let a framework's publisher be an organization that the project has already."""
+        if any("publisher_id" in record.references for records in self.files for record in records.items):
+            o = ITEMS["organization"].c
+            for row in self.project.rows(select(o.id, o.ctid, o.uri)):
+                self._names.update((name, row.id) for name in (row.ctid, row.uri) if name)
 
     def _copy_out(self, at: int, record: Record) -> None:
         """An item that another framework has already comes in as a copy with identifiers of its own."""

@@ -57,8 +57,9 @@ class Reader(Protocol):
 
 _READERS: list[str] = [
     "studio.importing.ctdl:READER",
+    "studio.importing.project_workbook:READER",
+    "studio.importing.project_json:READER",
     "studio.importing.spreadsheet:READER",
-    "studio.importing.ctdl:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
 

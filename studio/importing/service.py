@@ -16,8 +16,8 @@ from studio.importing.apply import apply
 from studio.importing.guards import read_file
 from studio.importing.preview import Preview
 from studio.importing.readers import ImportRefused, Options, Progress, reader_for
-from studio.importing.records import Records
 from studio.importing.report import ImportReport
+from studio.importing.whole import WholeReader, restore
 from studio.model.items import project_language
 from studio.model.project import Project
 
@@ -67,8 +67,13 @@ def import_files(
         known_headers=remembered.load() if mapping is None else {},
     )
     with _no_collector():
-        files = [_read(Path(path), format, options) for path in paths]
-        result = apply(project, files, into, remove_missing, dry_run, progress)
+        sources = [(Path(path).name, read_file(Path(path))) for path in paths]
+        readers = [reader_for(data, name, format) for name, data in sources]
+        if len(readers) == 1 and isinstance(readers[0], WholeReader) and into is None:
+            result = restore(project, readers[0].whole(sources[0][1], sources[0][0]), dry_run, progress)
+        else:
+            files = [reader.read(data, name, options) for reader, (name, data) in zip(readers, sources, strict=True)]
+            result = apply(project, files, into, remove_missing, dry_run, progress)
     result.check()
     if report is not None:
         write_report(result, report)
@@ -86,11 +91,6 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _read(path: Path, format: str | None, options: Options) -> Records:
-    data = read_file(path)
-    return reader_for(data, path.name, format).read(data, path.name, options)
 
 
 def load_mapping(mapping: MappingDocument | None) -> dict[str, Any] | None:
@@ -120,10 +120,49 @@ def remember(fingerprint: str, mapping: Mapping[str, str]) -> None:
     remembered.save(fingerprint, mapping)
 
 
+def preview_clipboard(
+    project: Project,
+    text: str,
+    html: str | None = None,
+    mapping: MappingDocument | None = None,
+    into: str | None = None,
+) -> Preview:
+    """The same for cells that were copied in a spreadsheet program. Raises ImportRefused when there are none."""
+    from studio.importing.clipboard import NAME, grid_from_clipboard
+    from studio.importing.previewing import preview_grid
+
+    return preview_grid(project, grid_from_clipboard(text, html), NAME, load_mapping(mapping), into)
+
+
+def import_clipboard(
+    project: Project,
+    text: str,
+    html: str | None = None,
+    mapping: MappingDocument | None = None,
+    into: str | None = None,
+    dry_run: bool = False,
+    remove_missing: bool = False,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Bring copied cells into the project as one undoable change, like a file. Raises ImportRefused, NotFound."""
+    from studio.importing.clipboard import records_from_clipboard
+
+    options = Options(
+        mapping=load_mapping(mapping),
+        language=project_language(project),
+        progress=progress,
+        known_headers=remembered.load() if mapping is None else {},
+    )
+    records = records_from_clipboard(text, html, options)
+    return apply(project, records, into, remove_missing, dry_run, progress, label="Paste a table")
+
+
 def preview(
     project: Project, path: str | Path, mapping: MappingDocument | None = None, into: str | None = None
 ) -> Preview:
-    """What an import of this spreadsheet would do, with the file's rows for the wizard. Nothing is written."""
+    """What an import of this file would do. For a spreadsheet with the file's rows and columns; other formats have no
+    sheets, only the tree and the counts. Nothing is written. Raises ImportRefused, NotFound.
+    """
     from studio.importing.previewing import preview_file
 
     path = Path(path)
