@@ -82,7 +82,7 @@ def course_number(text: str) -> str | None:
 
 def order_number(text: str) -> str | None:
     """The number or letter of ``1.``, ``(2)``, ``SLO 3``, ``c)``; ``None`` when the text is something else."""
-    match = re.match(r"^\W*(?:[A-Za-z]+\s*[#.:\-]?\s*)?#?(\d+(?:\.0)?|[A-Za-z])\W*$", text)
+    match = re.match(r"^\W*(?:[A-Za-z]+[\s#.:\-]*(?=\d)|[A-Za-z]+[\s#.:\-]+)?#?(\d+(?:\.0)?|[A-Za-z])\W*$", text)
     if match is None:
         return None
     return match[1].removesuffix(".0")

@@ -12,7 +12,6 @@ from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS
 from studio.importing.readers import ImportRefused
 from studio.standards.cells import restore
-from studio.standards.cells import restore
 
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r]")
 _DELIMITERS = (",", ";", "\t", "|")
@@ -26,21 +25,9 @@ def read_delimited(data: bytes, name: str) -> Grid:
     sheet = Sheet("", cut(text, delimiter, name))
     if _NEUTRALISED.search(text):
         _restore(sheet)
-    _take_off_apostrophes(sheet)
     if notes:
         sheet.notes[(0, 0)] = ("", notes)
     return Grid("tsv" if delimiter == "\t" else "csv", [sheet], encoding, delimiter)
-
-
-def _take_off_apostrophes(sheet: Sheet) -> None:
-    """Our own CSV files, like those of others, keep a text that looks like a formula behind an apostrophe."""
-    for at, row in enumerate(sheet.rows):
-        for index, cell in enumerate(row):
-            if cell[:1] == "'":
-                plain = restore(cell)
-                if plain != cell:
-                    row[index] = plain
-                    sheet.notes[(at, index)] = (cell, "The apostrophe only marks the cell as text")
 
 
 def _restore(sheet: Sheet) -> None:

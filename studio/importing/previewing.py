@@ -9,12 +9,15 @@ from typing import Any
 from studio.importing import remembered
 from studio.importing.apply import apply
 from studio.importing.columns import EXTRA, FIELDS, fingerprint
-from studio.importing.context import Context, SheetReading
+from studio.importing.context import SheetReading
 from studio.importing.grid import Grid
 from studio.importing.preview import Preview, PreviewCell, PreviewColumn, PreviewRow, PreviewSheet, TreeNode
-from studio.importing.readers import Options
-from studio.importing.records import Record
+from studio.importing.readers import Options, reader_for
+from studio.importing.records import Record, Records
+from studio.importing.report import FileReport, ImportReport
+from studio.importing.spreadsheet import READER as SPREADSHEETS
 from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.whole import Whole, WholeReader, restore
 from studio.model.items import project_language
 from studio.model.project import Project
 from studio.model.values import in_language
@@ -26,8 +29,35 @@ MOST_NODES = 2000
 def preview_file(
     project: Project, data: bytes, name: str, mapping: Mapping[str, Any] | None, into: str | None = None
 ) -> Preview:
-    """The preview of one spreadsheet. The counts are those of the whole file; rows and tree stop at some hundreds."""
-    return preview_grid(project, grid_of(data, name), name, mapping, into)
+    """The preview of one file. The counts are those of the whole file; rows and tree stop at some hundreds."""
+    reader = reader_for(data, name)
+    if reader is SPREADSHEETS:
+        return preview_grid(project, grid_of(data, name), name, mapping, into)
+    if isinstance(reader, WholeReader):
+        whole = reader.whole(data, name)
+        return _without_columns(
+            name, whole.report, restore(project, whole, dry_run=True), _tree_of_whole(whole, project)
+        )
+    language = project_language(project)
+    records = reader.read(data, name, Options(language=language))
+    report = apply(project, records, into, dry_run=True)
+    return _without_columns(name, records.report, report, _tree(records, language))
+
+
+def _without_columns(name: str, file: FileReport, report: ImportReport, tree: list[TreeNode]) -> Preview:
+    return Preview(name, file.format, file.encoding, None, [], tree, report, "", False)
+
+
+def _tree_of_whole(whole: Whole, project: Project) -> list[TreeNode]:
+    """The frameworks of a whole project, and how it looks below them."""
+    records = Records(whole.report)
+    for kind in ("framework", "competency"):
+        for row in whole.rows.get(kind, [])[:MOST_NODES]:
+            references: dict[str, str | tuple[str, ...]] = {
+                column: row[column] for column in ("parent_id", "framework_id") if row.get(column)
+            }
+            records.add(kind, row["id"], row, references=references)
+    return _tree(records, project_language(project))
 
 
 def preview_grid(
@@ -46,7 +76,7 @@ def preview_grid(
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         sheets=[_sheet(reading) for reading in context.readings],
-        tree=_tree(context, language),
+        tree=_tree(context.records, language),
         report=report,
         fingerprint=marks[0] if marks else "",
         remembered=any(mark in known for mark in marks),
@@ -106,11 +136,11 @@ def _cell(reading: SheetReading, row: int, index: int, field: str, original: str
     return cell
 
 
-def _tree(context: Context, language: str) -> list[TreeNode]:
+def _tree(records: Records, language: str) -> list[TreeNode]:
     nodes: dict[str, TreeNode] = {}
     roots: list[TreeNode] = []
     placed: list[tuple[Record, TreeNode]] = []
-    for record in context.records.items:
+    for record in records.items:
         if record.kind == "association" or len(nodes) >= MOST_NODES:
             continue
         columns = record.columns

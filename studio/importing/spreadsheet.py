@@ -24,7 +24,7 @@ _ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
 class SpreadsheetReader:
     """Reads any table whose columns can be recognized, or that a mapping explains."""
 
-    formats = ("csv", "tsv", "xlsx", "opensalt", "ctdl-csv")
+    formats: tuple[str, ...] = ("csv", "tsv", "xlsx", "opensalt", "ctdl-csv")
 
     def sniff(self, data: bytes, name: str) -> float:
         """Sure of workbooks and of text under a table's name; a text of another name is a guess."""
@@ -63,7 +63,9 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         sheet = reading.sheet
         report.values += sheet.filled()
         for place, (before, reason) in sheet.notes.items():
-            report.repair(context.where(sheet, place[0]), before, before, reason)
+            report.repair(
+                context.where(sheet, place[0]), before, sheet.rows[place[0]][place[1]] if before else "", reason
+            )
         context.readings.append(reading)
         _count_lines(context, reading, lines)
         head = sheet.rows[lines.header] if lines.header is not None else []
