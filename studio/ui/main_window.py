@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
     ``go_to`` shows an item, ``project_changed`` tells in this thread what was committed in any.
     """
 
+    actions: ActionRegistry  # type: ignore[assignment]  # in place of QWidget.actions(), which lists what it was given
     project_changed = Signal(object)
     """A ``studio.model.journal.Changes``."""
 
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.entries = [entry for entry in entries.present(entries.WORKSPACES) if project or entry.without_project]
         self.tasks = TaskRunner(self)
         self.tasks.failed.connect(lambda task, error: self.show_error(f"{task.label}: {error}"))
-        self.actions = ActionRegistry(self)  # type: ignore[assignment,method-assign] (hides QWidget.actions on purpose)
+        self.actions = ActionRegistry(self)
         self.files = Files(self)
         self.trail = Trail(self._place, self._go_place)
         self._workspaces: dict[str, Workspace] = {}

@@ -65,7 +65,7 @@ class Settings(QObject):
 
     def is_changed(self, key: str) -> bool:
         """Whether the person chose another value than the first one."""
-        return self.get(key) != DEFAULTS.get(key)
+        return bool(self.get(key) != DEFAULTS.get(key))
 
     def bytes(self, key: str) -> QByteArray:
         """A window geometry or splitter state; empty when there is none."""

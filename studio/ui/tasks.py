@@ -162,8 +162,9 @@ class TaskRunner(QObject):
         if what == "step":
             task.step = value
             self.stepped.emit(task)
-            if self._open[task].step:
-                self._open[task].step(value)
+            on_step = self._open[task].step
+            if on_step is not None:
+                on_step(value)
             return
         handlers = self._open.pop(task)
         task.ended = True

@@ -201,7 +201,7 @@ def set_font(widget: QWidget, role: str) -> None:
 @lru_cache(maxsize=1)
 def _inter_family() -> str:
     """Load Inter from its package, once; the name of its family."""
-    import fontpkg_inter
+    import fontpkg_inter  # type: ignore[import-untyped]
 
     family = ""
     for file in sorted((Path(fontpkg_inter.__file__).parent / "files").glob("*.ttf")):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
@@ -114,13 +115,13 @@ def _declare_view(window: MainWindow) -> None:
         add(
             f"view.go_{entry.id}",
             entry.title,
-            lambda entry=entry: window.show_workspace(entry.id),
+            partial(window.show_workspace, entry.id),
             shortcuts=f"Ctrl+{number}",
             icon=entry.icon,
             menu="view",
             group=1,
-            checked=lambda entry=entry: window.current_id() == entry.id,
-            enabled=lambda entry=entry: window.can_show(entry.id),
+            checked=partial(_is_current, window, entry.id),
+            enabled=partial(window.can_show, entry.id),
             tip=f"Go to {entry.title}",
             keywords="go to workspace",
         )
@@ -136,7 +137,7 @@ def _declare_view(window: MainWindow) -> None:
         enabled=window.has_inspector, checked=window.pane.isVisible, tip="Show or hide the inspector")  # fmt: skip
     for page, key in (("problems", "Ctrl+Shift+M"), ("history", "Ctrl+Shift+H")):
         if window.dock.has_page(page):
-            add(f"view.{page}", page.capitalize(), lambda page=page: window.show_dock_page(page), shortcuts=key,
+            add(f"view.{page}", page.capitalize(), partial(window.show_dock_page, page), shortcuts=key,
                 menu="view", group=3, icon="triangle-alert" if page == "problems" else "history",
                 enabled=window.has_dock, tip=f"Show {page}")  # fmt: skip
     add("view.next_pane", "Next pane", lambda: window.cycle_pane(1), shortcuts="F6", menu="view", group=4)
@@ -151,8 +152,8 @@ def _declare_view(window: MainWindow) -> None:
     add("view.zoom_reset", "Text at 100 %", lambda: window.set_zoom(100), shortcuts="Ctrl+0", menu="view", group=5,
         keywords="zoom reset")  # fmt: skip
     for name in ("system", *THEMES):
-        add(f"view.theme_{name}", THEME_NAMES[name], lambda name=name: window.set_theme(name), icon="palette",
-            menu="view", group=6, checked=lambda name=name: theme().choice == name, tip=f"Theme: {THEME_NAMES[name]}",
+        add(f"view.theme_{name}", THEME_NAMES[name], partial(window.set_theme, name), icon="palette",
+            menu="view", group=6, checked=partial(_is_chosen, name), tip=f"Theme: {THEME_NAMES[name]}",
             keywords="theme colours dark light contrast")  # fmt: skip
     add("view.full_screen", "Full screen", window.toggle_full_screen, shortcuts="Ctrl+Shift+F11", menu="view",
         group=7, checked=window.isFullScreen)  # fmt: skip
@@ -164,6 +165,14 @@ def _declare_help(window: MainWindow) -> None:
         menu="help")  # fmt: skip
     add("help.keys", "Keyboard sheet", window.show_keys, icon="keyboard", menu="help", keywords="shortcuts keys")
     add("help.about", "About Competency Studio", window.about, icon="info", menu="help", group=1)
+
+
+def _is_current(window: MainWindow, workspace: str) -> bool:
+    return window.current_id() == workspace
+
+
+def _is_chosen(name: str) -> bool:
+    return theme().choice == name
 
 
 def _zoom(window: MainWindow, step: int) -> None:

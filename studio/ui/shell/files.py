@@ -192,7 +192,7 @@ class Files(QObject):
             if choice == "as":
                 self.save_as(then)
             elif choice == "keep":
-                self._try(lambda: (project.save(overwrite=True), self._saved(then)), "The project")
+                self._try(lambda: project.save(overwrite=True), "The project", then=lambda: self._saved(then))
             elif project.path is not None and self._window.studio is not None:
                 self._window.studio.reopen(self._window, project.path)
 
@@ -259,11 +259,14 @@ class Files(QObject):
             self._dialog.deleteLater()
             self._dialog = None
 
-    def _try(self, work: Callable[[], object], what: str) -> None:
+    def _try(self, work: Callable[[], object], what: str, then: Callable[[], object] | None = None) -> None:
         try:
             work()
         except (StudioError, OSError) as error:
             self._window.show_error(_sentence(error, what))
+        else:
+            if then is not None:
+                then()
 
 
 def _sentence(error: Exception, name: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Table, select
@@ -59,7 +60,7 @@ class Finder:
         rows: list[PaletteRow] = []
         ids: dict[str, list[str]] = {}
         if not codes:
-            for hit in search(project, text, limit=ITEM_LIMIT, kinds=list(KINDS)):
+            for hit in search(project, text, limit=ITEM_LIMIT, kinds=tuple(KINDS)):
                 ids.setdefault(hit.kind, []).append(hit.id)
         for name, kind in KINDS.items():
             if codes or name in ids:
@@ -83,7 +84,7 @@ class Finder:
                 in_language(entries[item].text, self._window.language),
                 kind.icon,
                 entries[item].code or "",
-                run=lambda item=item: self._window.go_to(item),
+                run=partial(self._window.go_to, item),
             )
             for item in ordered
         ]
@@ -106,7 +107,7 @@ class Finder:
                 registry.action(spec.id).text(),
                 spec.icon or "arrow-right",
                 keys=registry.key_text(spec.id),
-                run=lambda spec=spec: registry.trigger(spec.id),
+                run=partial(registry.trigger, spec.id),
             )
             for spec in shown
         ]

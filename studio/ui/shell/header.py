@@ -15,7 +15,6 @@ from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, labe
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.workspace import Workspace
 
-
 HERE_LINES = 6.5
 """The last part of the breadcrumb keeps this width before it is cut further."""
 

@@ -28,6 +28,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setProperty("kind", "notice")
         self.setAccessibleName("Notification")
         self._picture = IconLabel("check", "tooltip_text", 1.1)
@@ -105,7 +106,7 @@ class NoticeBar(QFrame):
             handler()
 
     def _place(self) -> None:
-        parent, u = self.parentWidget(), theme().u
+        parent, u = self._over, theme().u
         room = parent.width() - 8 * u
         width = min(max(self.sizeHint().width(), 24 * theme().lh), room)
         height = self.sizeHint().height()

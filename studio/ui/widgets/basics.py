@@ -285,4 +285,7 @@ class EmptyState(QWidget):
 
     def setFocus(self, *arguments: object) -> None:
         """The primary button takes the focus."""
-        (self.primary or super()).setFocus(*arguments)
+        if self.primary is not None:
+            self.primary.setFocus()
+        else:
+            super().setFocus()

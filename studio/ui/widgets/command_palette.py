@@ -30,7 +30,11 @@ class CommandPalette(QWidget):
 
     def __init__(self, window: QWidget, find: Finder) -> None:
         super().__init__(window)
+        self._over = window
         self._find = find
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.refresh)
         self._scrim: Scrim | None = None
         self._before: QWidget | None = None
         self.setAccessibleName("Search or run a command")
@@ -61,9 +65,6 @@ class CommandPalette(QWidget):
         inside.setStretch(3, 1)
         inside.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         self.setLayout(inside)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.refresh)
         window.installEventFilter(self)
         self.hide()
 
@@ -72,7 +73,7 @@ class CommandPalette(QWidget):
         if self.isVisible():
             return
         self._before = QApplication.focusWidget()
-        self._scrim = Scrim(self.parentWidget(), 0.38)
+        self._scrim = Scrim(self._over, 0.38)
         self._scrim.clicked.connect(self.close_palette)
         self._scrim.show()
         self._scrim.raise_()
@@ -111,7 +112,7 @@ class CommandPalette(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys of the field move in the list; the window's size moves the palette; Tab stays inside."""
-        if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
+        if event.type() == QEvent.Type.Resize and watched is self._over and self.isVisible():
             self._place()
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(event)
@@ -169,7 +170,7 @@ class CommandPalette(QWidget):
             run()
 
     def _place(self) -> None:
-        parent, look = self.parentWidget(), theme()
+        parent, look = self._over, theme()
         width = min(42 * look.lh, parent.width() - 4 * look.lh)
         height = min(32 * look.lh, parent.height() - 8 * look.lh)
         self.setGeometry((parent.width() - width) // 2, min(6 * look.lh, parent.height() // 8), width, height)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
@@ -65,7 +66,8 @@ class Dialog(QDialog):
         self.cancel_button = button("Cancel", "quiet", clicked=self.reject)
         self.footer.addWidget(self.cancel_button)
         self.primary: QPushButton | None = None
-        box = column(panel("header", head_row), scrolled(self.body, title), panel("footer", self.footer), gap=0)
+        self._head, self._foot = panel("header", head_row), panel("footer", self.footer)
+        box = column(self._head, scrolled(self.body, title), self._foot, gap=0)
         box.setStretch(1, 1)
         self.setLayout(box)
 
@@ -118,7 +120,7 @@ class Dialog(QDialog):
             high = round(self._lines[1] * look.lh)
         else:
             inside = self.body.heightForWidth(wide) if self.body.hasHeightForWidth() else self.body.sizeHint().height()
-            frame = sum(self.layout().itemAt(i).widget().sizeHint().height() for i in (0, 2))
+            frame = self._head.sizeHint().height() + self._foot.sizeHint().height()
             high = max(inside + frame + 2 * look.u, hint.height() if not inside else 0)
         parent = self.parentWidget()
         if parent is not None:
@@ -187,7 +189,7 @@ def ask(
         dialog.accept()
 
     for choice in choices:
-        dialog.add_button(choice.text, lambda choice=choice: choose(choice.id), choice.kind)
+        dialog.add_button(choice.text, partial(choose, choice.id), choice.kind)
     dialog.finished.connect(lambda _result: answered(given[0]))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()

@@ -55,24 +55,24 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        left, top, right, bottom = self.getContentsMargins()
+        edge = self.contentsMargins()
         hints = [item.sizeHint() for item in self._items]
         wide = sum(hint.width() for hint in hints) + max(len(hints) - 1, 0) * self.spacing()
         high = max((hint.height() for hint in hints), default=0)
-        return QSize(wide + left + right, high + top + bottom)
+        return QSize(wide + edge.left() + edge.right(), high + edge.top() + edge.bottom())
 
     def minimumSize(self) -> QSize:
         """The widest single item."""
-        left, top, right, bottom = self.getContentsMargins()
+        edge = self.contentsMargins()
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
-        return size + QSize(left + right, top + bottom)
+        return size + QSize(edge.left() + edge.right(), edge.top() + edge.bottom())
 
     def _arrange(self, rect: QRect, move: bool) -> int:
         """Place the items line by line, middles aligned; the height used."""
-        left, top, right, bottom = self.getContentsMargins()
-        room = rect.adjusted(left, top, -right, -bottom)
+        edge = self.contentsMargins()
+        room = rect.marginsRemoved(edge)
         gap, y = self.spacing(), room.y()
         for line in self._lines(room.width()):
             height = max(item.sizeHint().height() for item in line)
@@ -86,7 +86,7 @@ class FlowLayout(QLayout):
                     item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), QSize(width, hint.height())))
                 x += width + gap
             y += height + gap
-        return y - gap - rect.y() + bottom if self._items else top + bottom
+        return int(y - gap - rect.y() + edge.bottom()) if self._items else edge.top() + edge.bottom()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []

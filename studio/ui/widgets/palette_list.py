@@ -124,7 +124,8 @@ class PaletteDelegate(QStyledItemDelegate):
                 QRect(right - width, rect.top(), width, rect.height()), Qt.AlignmentFlag.AlignVCenter, hint
             )
             right -= width + 2 * u
-        words = index.model().words if isinstance(index.model(), PaletteModel) else []
+        model = index.model()
+        words = model.words if isinstance(model, PaletteModel) else []
         room = QRect(left, rect.top(), right - left, rect.height())
         draw_marked(painter, room, entry.text, words, look.font("body"), look.colour(ink))
         painter.restore()

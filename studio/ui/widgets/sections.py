@@ -13,6 +13,7 @@ from studio.ui.sizing import fix, size_icon, space
 from studio.ui.tasks import Step, Task, TaskRunner
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, column, label, repolish, row
+from studio.ui.widgets.flow import FlowLayout
 
 LABEL_LINES = 6.8
 
@@ -87,7 +88,8 @@ class QuickFixBubble(QFrame):
         self.setProperty("kind", "bubble")
         self._picture = IconLabel("triangle-alert", "warning", 1.1)
         self._sentence = label("", "small", "text", wrap=True)
-        self._buttons = row(gap=3)
+        self._buttons = FlowLayout()
+        space(self._buttons, 0, 1)
         texts = column(self._sentence, self._buttons, gap=1)
         box = row(self._picture, texts, gap=2.5, margins=(3, 2, 3, 1))
         box.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
@@ -116,7 +118,6 @@ class QuickFixBubble(QFrame):
             set_font(made, "small_strong")
             made.setProperty("small", True)
             self._buttons.addWidget(made)
-        self._buttons.addStretch(1)
         self.show()
 
     def first_button(self) -> QWidget | None:
