@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.model import badges, items
@@ -26,6 +27,7 @@ from studio.ui.badges.state import section_of
 from studio.ui.badges.text_pages import AssessmentPage, BasicsPage, WorkloadPage
 from studio.ui.live_findings import LiveFindings
 from studio.ui.sizing import fix, space
+from studio.ui.theme import theme
 from studio.ui.widgets.basics import panel, scrolled
 from studio.ui.widgets.language_field import LanguageField
 
@@ -46,6 +48,10 @@ PAGES: dict[str, type[Page]] = {
     "languages": LanguagesPage,
     "proof": ProofPage,
 }
+WIDE_LINES, COMPACT_LINES = 14.2, 5.6
+"""Width of the list of sections with words, and with pictures only."""
+
+COMPACT_BELOW_LINES = 44
 CONCERNED = (
     "badge",
     "alignment",
@@ -85,7 +91,9 @@ class Designer(QWidget):
         side = QVBoxLayout(left)
         space(side)
         side.addWidget(self.sections)
-        fix(left, width=14.2)
+        self._left = left
+        self._narrow = False
+        fix(left, width=WIDE_LINES)
         self._middle = QWidget()
         self._middle.setProperty("ground", "window")
         self._middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -99,6 +107,7 @@ class Designer(QWidget):
         middle.addLayout(self.findings_box)
         middle.addStretch(1)
         self._area = scrolled(self._middle, self.tr("Section"))
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         box = QHBoxLayout(self)
         space(box)
         box.addWidget(left)
@@ -115,6 +124,15 @@ class Designer(QWidget):
             self.sections.set_current(section)
         self.refresh()
         self._section_chosen(self.sections.current())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the page gets it."""
+        super().resizeEvent(event)
+        narrow = self.width() < COMPACT_BELOW_LINES * theme().lh
+        if narrow != self._narrow:
+            self._narrow = narrow
+            fix(self._left, width=COMPACT_LINES if narrow else WIDE_LINES)
+            self.sections.set_compact(narrow)
 
     def section(self) -> str:
         """The id of the section on screen."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from studio.model import items, schema
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font
+from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import card, column, label, row
 from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.language_field import LanguageField
@@ -113,6 +113,8 @@ class Page(QWidget):
     ) -> LanguageField:
         """A text in every language of the project."""
         field = LanguageField(self.tr(name), (self.designer.language,), multiline=multiline, hint=hint, **look)
+        field.name.setWordWrap(True)
+        field.name.setMinimumWidth(round(8 * theme().lh))
         field.committed.connect(lambda language, text: self.set_text(column_name, language, text))
 
         def show(data: BadgeData) -> None:

@@ -95,7 +95,9 @@ class CompetenciesPage(Page):
         code = entry.code or entry.target_code or ""
         words = in_language(entry.statement, data.language) or in_language(entry.label, data.language)
         words = words or entry.target_name or entry.target_url or self.tr("Not in an open framework")
-        chip = Chip(code or self.tr("no code"))
+        chip = QWidget()
+        chip.setLayout(row(Chip(code or self.tr("no code")), None))
+        fix(chip, min_width=6.5)
         remove = icon_button(
             "trash-2", self.tr("Remove {code}").format(code=code or words), lambda: self.remove(entry.id)
         )

@@ -3,8 +3,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QResizeEvent
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -21,7 +34,28 @@ from studio.ui.theme import set_font, theme
 from studio.ui.widgets.pills import chip_size, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+@lru_cache(maxsize=2048)
+def _wrapped(text: str, role: str, width: int, _size: float) -> tuple[QTextLayout, float]:
+    """The words broken into lines, and their height. A word longer than a line is broken inside."""
+    layout = QTextLayout(text.replace("\n", "\u2028"), theme().font(role))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.setCacheEnabled(True)
+    layout.beginLayout()
+    height = 0.0
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, height))
+        height += line.height()
+    layout.endLayout()
+    return layout, height
+
+
+def _lines(text: str, role: str, width: int) -> tuple[QTextLayout, float]:
+    return _wrapped(text, role, max(width, 1), theme().font(role).pointSizeF())
 
 
 class CellEditor(QPlainTextEdit):
@@ -50,17 +84,17 @@ class RubricDelegate(QStyledItemDelegate):
         painter.drawLine(room.topRight(), room.bottomRight())
         inside = option.rect.adjusted(round(2.75 * u), 3 * u, round(-2.75 * u), -3 * u)
         font = "strong" if cell.heading else "small"
-        painter.setFont(look.font(font))
         text = cell.text or (self.tr("Name this criterion") if cell.heading else self.tr("Describe it"))
         ink = "text" if cell.heading or cell.passing else "text2"
         if not cell.text or cell.other_language:
             ink = "text3"
         painter.setPen(look.colour(ink))
-        used = painter.drawText(inside, int(_WRAP), text)
+        layout, height = _lines(text, font, inside.width())
+        layout.draw(painter, QPointF(inside.topLeft()))
         if cell.heading and cell.code:
             size = chip_size(cell.code)
             width = min(size.width(), inside.width())
-            below = (used or inside).bottom() + 2 * u
+            below = inside.top() + height + 2 * u
             paint_chip(painter, QRectF(inside.left(), below, width, size.height()), cell.code)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setBrush(look.alpha("accent", 0.08))
@@ -74,9 +108,9 @@ class RubricDelegate(QStyledItemDelegate):
         look, u = theme(), theme().u
         width = max(option.rect.width() - round(5.5 * u), 4 * look.lh)
         font = "strong" if cell.heading else "small"
-        words = look.metrics(font).boundingRect(QRect(0, 0, width, 100_000), int(_WRAP), cell.text or "x")
-        chip = chip_size(cell.code).height() + 3 * u if cell.heading and cell.code else 0
-        return QSize(width, words.height() + chip + 7 * u)
+        _layout, height = _lines(cell.text or "x", font, width)
+        chip = chip_size(cell.code).height() + 2 * u if cell.heading and cell.code else 0
+        return QSize(width, round(height) + chip + 6 * u + 2)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A plain text field over the cell."""
@@ -208,7 +242,7 @@ class RubricView(QTableView):
         look = theme()
         shown = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         width = self.viewport().width()
-        first = max(width * 0.17, 7 * look.lh) if len(shown) > 1 else width
+        first = max(width * 0.17, 8 * look.lh) if len(shown) > 1 else width
         each = max((width - first) // max(len(shown) - 1, 1), 7 * look.lh)
         for column in shown:
             self.setColumnWidth(column, int(first if column == 0 else each))

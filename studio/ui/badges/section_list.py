@@ -54,7 +54,8 @@ class SectionButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Icon, word and state."""
         look = theme()
-        return QSize(look.metrics("strong").horizontalAdvance(self.text()) + 20 * look.u, round(2.1 * look.lh))
+        words = 0 if self._owner.compact else look.metrics("strong").horizontalAdvance(self.text())
+        return QSize(words + 18 * look.u, round(2.1 * look.lh))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down go to the neighbour."""
@@ -86,12 +87,13 @@ class SectionButton(QAbstractButton):
         if chosen and look.is_high_contrast:
             token = "selection_text"
         make_icon(picture, token).paint(painter, right.toRect())
-        font = "strong" if chosen else "body"
-        painter.setFont(look.font(font))
-        painter.setPen(look.colour(ink))
-        words = QRectF(left.right() + 2.5 * u, 0, right.left() - left.right() - 4 * u, self.height())
-        shown = look.metrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, round(words.width()))
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if not self._owner.compact:
+            font = "strong" if chosen else "body"
+            painter.setFont(look.font(font))
+            painter.setPen(look.colour(ink))
+            words = QRectF(left.right() + 2.5 * u, 0, right.left() - left.right() - 4 * u, self.height())
+            shown = look.metrics(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, round(words.width()))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         if self.hasFocus() and self.property("kbd"):
             painter.setPen(QPen(look.colour("focus"), 3 if look.is_high_contrast else 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -127,10 +129,13 @@ class SectionList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Sections of the badge"))
         self._picture = PictureLabel(2.7)
+        self.compact = False
         self._code = label("", "caption", "text2")
         self._name = label("", "strong", wrap=True)
         self._buttons = {section.id: SectionButton(section, self) for section in SECTIONS}
-        head = row(self._picture, column(None, self._code, self._name, None, gap=0.5), gap=3, margins=(3, 2, 2, 4))
+        self._words = QWidget()
+        self._words.setLayout(column(None, self._code, self._name, None, gap=0.5))
+        head = row(self._picture, self._words, gap=3, margins=(2.5, 2, 1, 4))
         head.setStretch(1, 1)
         inside = QWidget()
         inside.setProperty("ground", "base")
@@ -144,12 +149,23 @@ class SectionList(QWidget):
         bars = column(line(), label(self.tr("Complete for"), "small", "text2"), gap=3, margins=(3, 4, 3, 0))
         for _profile, bar in self._bars:
             bars.addWidget(bar)
-        box.addLayout(bars)
+        self._complete = QWidget()
+        self._complete.setLayout(bars)
+        box.addWidget(self._complete)
         box.addStretch(1)
         outer = QVBoxLayout(self)
         space(outer)
         outer.addWidget(scrolled(inside, self.tr("Sections")))
         self.set_current(SECTIONS[0].id)
+
+    def set_compact(self, compact: bool) -> None:
+        """Only pictures, where the window is narrow or the text large; the words are tooltips then."""
+        self.compact = compact
+        self._words.setVisible(not compact)
+        self._complete.setVisible(not compact)
+        for made in self._buttons.values():
+            made.updateGeometry()
+            made.update()
 
     def current(self) -> str:
         """The id of the section on screen."""

@@ -125,7 +125,7 @@ def note(icon: str, text: str) -> QWidget:
     """A quiet sentence with an icon."""
     made = QWidget()
     words = label(text, "body", "text2", wrap=True)
-    box = row(IconLabel(icon, "success"), words, gap=2)
+    box = row(IconLabel(icon, "success" if icon == "circle-check" else "text3"), words, gap=2)
     box.setStretch(1, 1)
     made.setLayout(box)
     return made

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WIDEST_LINES = 85.0
 """1360 px at the size the design was made at."""
 
-ONE_COLUMN_BELOW_LINES = 56
+ONE_COLUMN_BELOW_LINES = 64
 
 
 class ProjectPage(QWidget):
@@ -95,7 +95,9 @@ class ProjectPage(QWidget):
         middle.addWidget(content)
         outer = QVBoxLayout(self)
         space(outer)
-        outer.addWidget(scrolled(page, self.tr("Home")))
+        area = scrolled(page, self.tr("Home"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        outer.addWidget(area)
         self.refresh()
 
     def things(self) -> list[Waiting]:
@@ -118,9 +120,12 @@ class ProjectPage(QWidget):
         narrow = self.width() < ONE_COLUMN_BELOW_LINES * theme().lh
         ways = QBoxLayout.Direction
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
-        self._lay_parts(2 if self.width() < ONE_COLUMN_BELOW_LINES * 0.75 * theme().lh else 3)
+        self._lay_parts()
 
-    def _lay_parts(self, across: int) -> None:
+    def _lay_parts(self) -> None:
+        """Three cards in a line, two or one where there is less room."""
+        width = self.width() / theme().lh
+        across = 3 if width > 48 else 2 if width > 36 else 1
         shown = [card for card in self.parts.values() if not card.isHidden()]
         for number, card in enumerate(shown):
             self._grid.addWidget(card, number // across, number % across)
@@ -150,7 +155,8 @@ class ProjectPage(QWidget):
         if not self._live.ready:
             self._things.addWidget(note("loader-circle", self.tr("Checking the project…")))
         elif not things:
-            self._things.addWidget(note("circle-check", _nothing_waits(facts)))
+            full = facts.competencies or facts.badges
+            self._things.addWidget(note("circle-check" if full else "info", _nothing_waits(facts)))
         count = len(things)
         words = "" if not count else self.tr("1 thing is waiting") if count == 1 else self.tr("{n} things are waiting")
         self._count.setText(words.format(n=count))
@@ -177,7 +183,7 @@ class ProjectPage(QWidget):
         organizations.show_facts(f"{facts.organizations:,} organizations", ("", "plain"), 1.0, "success")
         organizations.bar.setVisible(False)
         self._parts_title.setVisible(bool(facts.frameworks or facts.badges or facts.organizations))
-        self._lay_parts(3)
+        self._lay_parts()
 
     def _state(self, part: str, findings: list[Any]) -> tuple[str, str]:
         if not self._live.ready:
