@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,7 @@ def test_edits_stay_out_of_the_file_until_saved(path: Path, opened: Project) -> 
     assert path.read_bytes() == before
     opened.save()
     assert not opened.dirty
-    with Project.open(path, read_only=True).read() as connection:
+    with closing(Project.open(path, read_only=True)) as looked, looked.read() as connection:
         assert len(connection.execute(select(schema.framework.c.id)).all()) == 2
 
 
@@ -265,14 +266,14 @@ def test_files_that_are_no_projects(tmp_path: Path, content: bytes | None, sente
 
 
 def test_a_database_of_another_program(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "x.studio") as connection:
+    with closing(sqlite3.connect(tmp_path / "x.studio")) as connection:
         connection.execute("CREATE TABLE t (x)")
     with pytest.raises(ProjectUnreadable, match="another program"):
         Project.open(tmp_path / "x.studio")
 
 
 def test_a_newer_file(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     before = path.read_bytes()
     with pytest.raises(ProjectUnreadable, match="newer version of the program"):
