@@ -3,9 +3,6 @@
 
 from __future__ import annotations
 
-import base64
-import os
-import uuid
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -37,43 +34,30 @@ def sign(
     as_json: common.JsonOption = False,
 ) -> None:
     """Sign a badge: a package that others can check, and one credential for each recipient."""
-    from studio.credentials.package import Making, write_package
+    from studio.credentials.package import making_now, write_package
     from studio.credentials.recipients import RecipientList, read_recipients
     from studio.export import openbadges
-    from studio.model import items, lookup, schema
-    from studio.model.errors import StudioError
-    from studio.model.values import now
+    from studio.model import lookup
 
     store = KeyStore()
     store.find(key)
     earners = read_recipients(recipients) if recipients else RecipientList((), ())
     with common.open_project(project, read_only=True) as opened:
-        badge_id = lookup.find(opened, badge, ("badge",)).id
-        achievement = openbadges.achievement(opened, badge_id)
-        issuer = openbadges.issuer_profile(opened, badge_id)
-        findings = openbadges.not_carried(opened, badge_id)
-        months = items.get(opened, schema.badge, badge_id, "validity_months").validity_months
-    if issuer is None:
-        raise StudioError(f'The badge "{achievement["name"]}" names no issuer. Choose one in the badge and sign again.')
+        definition = openbadges.definition(opened, lookup.find(opened, badge, ("badge",)).id)
     signer = store.open(key, passphrase.resolve(key, passphrase_file, keys.ask))
-    making = Making(
-        created=now(),
-        new_id=lambda: f"urn:uuid:{uuid.uuid4()}",
-        new_salt=lambda: base64.urlsafe_b64encode(os.urandom(16)).decode("ascii").rstrip("="),
-    )
     with common.progress("Signing") as show:
         written = write_package(
             out,
-            achievement,
-            issuer,
+            definition.achievement,
+            definition.issuer,
             signer,
-            making,
+            making_now(),
             earners.recipients,
-            months,
+            definition.validity_months,
             lambda done, total: show(done, total, "Signing"),
         )
-    for heading in earners.unused_columns:
-        findings.append(f'The column "{heading}" of the recipients was not used.')
+    unused = [f'The column "{heading}" of the recipients was not used.' for heading in earners.unused_columns]
+    findings = [*definition.findings, *unused]
     if as_json:
         common.print_json(
             {
@@ -87,7 +71,7 @@ def sign(
         )
         return
     made = f"the package and {written.credentials} credentials are" if written.credentials else "the package is"
-    print(f'Signed "{achievement["name"]}": {made} in {out}')
+    print(f'Signed "{definition.achievement["name"]}": {made} in {out}')
     for finding in findings:
         common.note(finding)
 

@@ -44,7 +44,7 @@ def folder() -> Path:
         return Path(named)
     from platformdirs import user_data_path
 
-    return user_data_path("CompetencyStudio", appauthor=False) / "keys"
+    return user_data_path("competency-studio", appauthor=False) / "keys"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from studio.credentials.criteria_page import criteria_page
 from studio.credentials.errors import CredentialError
 from studio.credentials.keys import SigningKey
 from studio.credentials.recipients import Recipient
+from studio.model.values import new_id, now
 from studio.standards.openbadges import CONTEXTS, RelatedResource
 
 ACHIEVEMENT = "achievement.json"
@@ -44,6 +46,11 @@ class Making:
     new_id: Callable[[], str]
     """Makes an identifier such as ``urn:uuid:…``."""
     new_salt: Callable[[], str]
+
+
+def making_now() -> Making:
+    """For real use: the present time, random identifiers and salts of 128 bits."""
+    return Making(created=now(), new_id=lambda: f"urn:uuid:{new_id()}", new_salt=lambda: secrets.token_urlsafe(16))
 
 
 @dataclass

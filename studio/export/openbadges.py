@@ -12,12 +12,14 @@ import json
 import re
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from studio.export.service import Exported, Finding, Options
 from studio.model import assets, badges, items, lookup, rubrics, schema
+from studio.model.errors import StudioError
 from studio.model.values import in_language
 from studio.standards import openbadges as ob
 
@@ -129,6 +131,26 @@ def achievement(
     label = badge.code or in_language(badge.name, tongue) or badge.id
     record: ob.Achievement = ob.Achievement.read(given, f'The badge "{label}"')
     return record.to_json()
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All that signing needs to know about a badge, as plain records."""
+
+    achievement: dict[str, Any]
+    issuer: dict[str, Any]
+    validity_months: int | None
+    findings: list[str]
+
+
+def definition(project: Project, badge_id: str) -> Definition:
+    """The badge as it is signed. Raises StudioError when it names no issuer, or lacks what the standard requires."""
+    made = achievement(project, badge_id)
+    issuer = issuer_profile(project, badge_id)
+    if issuer is None:
+        raise StudioError(f'The badge "{made["name"]}" names no issuer. Choose one in the badge and sign again.')
+    months = items.get(project, schema.badge, badge_id, "validity_months").validity_months
+    return Definition(made, issuer, months, not_carried(project, badge_id))
 
 
 def achievement_id(project: Project, badge: DataRow, base_url: str | None = None) -> str:
