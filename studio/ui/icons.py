@@ -81,9 +81,14 @@ class LucideEngine(QIconEngine):
             token = "disabled"
         data = svg(self._name, theme().hex(token), stroke_for(self._size))
         painter.save()
-        if self._name in _MIRRORED and QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            painter.setTransform(QTransform(-1, 0, 0, 1, 2 * rect.center().x(), 0), combine=True)
-        QSvgRenderer(QByteArray(data)).render(painter, QRectF(rect))
+        backwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        # A rectangle wider than high leaves room between the icon and the words after it.
+        side = min(rect.width(), rect.height())
+        left = rect.right() + 1 - side if backwards else rect.left()
+        square = QRectF(left, rect.top() + (rect.height() - side) / 2, side, side)
+        if self._name in _MIRRORED and backwards:
+            painter.setTransform(QTransform(-1, 0, 0, 1, 2 * square.center().x(), 0), combine=True)
+        QSvgRenderer(QByteArray(data)).render(painter, square)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QWidget
 _SPACE = "spaceUnits"
 _LINES = "sizeLines"
 _ICON = "iconLines"
+_ICON_GAP = "iconGap"
 
 
 def space(layout: QLayout, margins: float | tuple[float, float, float, float] = 0, gap: float = 0) -> None:
@@ -42,9 +43,10 @@ def fix(
     _apply_lines(widget, _line())
 
 
-def size_icon(widget: QWidget, lines: float) -> None:
-    """The size of a button's icon in lines."""
+def size_icon(widget: QWidget, lines: float, *, words: bool = False) -> None:
+    """The size of a button's icon in lines. With ``words`` beside it, the icon keeps a little distance from them."""
     widget.setProperty(_ICON, lines)
+    widget.setProperty(_ICON_GAP, words)
     _apply_icon(widget, _line())
 
 
@@ -70,7 +72,8 @@ def _apply_icon(widget: QWidget, line: int) -> None:
     lines = widget.property(_ICON)
     if lines:
         side = round(lines * line)
-        widget.setProperty("iconSize", QSize(side, side))
+        gap = round(line / 4) if widget.property(_ICON_GAP) else 0
+        widget.setProperty("iconSize", QSize(side + gap, side))
 
 
 def _apply_lines(widget: QWidget, line: int) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from studio.ui.shell.inspector_pane import WIDE_LINES
 from studio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ class Arrangement:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._settings = window.settings
-        self._widths: list[int] = []
         self._dock_height = 0
         self._sized = False
 
@@ -34,9 +32,8 @@ class Arrangement:
         geometry = settings.bytes("window/geometry")
         if geometry.isEmpty() or not window.restoreGeometry(geometry):
             window.resize(1440, 900)
-        widths, heights = settings.get("window/across", []), settings.get("window/upright", [])
-        self._widths = widths if len(widths) == 2 and all(widths) else []
-        self._dock_height = heights[1] if len(heights) == 2 else 0
+        window.pane.width_wanted = int(settings.get("window/inspector_width", 0))
+        self._dock_height = int(settings.get("window/dock_height", 0))
         window.pane.wanted = bool(settings.get("window/inspector", True))
         folded = settings.get("window/dock_collapsed", window.height() < DOCK_FOLDED_BELOW_LINES * theme().lh)
         window.dock.set_collapsed(bool(folded))
@@ -46,9 +43,7 @@ class Arrangement:
         if self._sized:
             return
         self._sized = True
-        across = self._window.across
-        width = self._widths[1] if self._widths else round(WIDE_LINES * 1.08 * theme().lh)
-        across.setSizes([across.width() - width, width])
+        self._window.pane.take_width()
         self.size_dock()
 
     def size_dock(self) -> None:
@@ -78,10 +73,8 @@ class Arrangement:
         """Write everything down."""
         window, settings, key = self._window, self._settings, self._key()
         settings.set_bytes("window/geometry", window.saveGeometry())
-        if not window.pane.drawer and window.pane.isVisible():
-            settings.set("window/across", window.across.sizes())
-        if self._dock_height:
-            settings.set("window/upright", [1, self._dock_height])
+        settings.set("window/inspector_width", window.pane.width_wanted)
+        settings.set("window/dock_height", self._dock_height)
         settings.set("window/inspector", window.pane.wanted)
         settings.set("window/dock_collapsed", window.dock.collapsed)
         settings.set(f"state/{key}/workspace", window.current_id())

@@ -101,7 +101,7 @@ class _SearchButton(QPushButton):
         super().__init__(self.WORDS[0])
         self.setProperty("kind", "search")
         self.setIcon(make_icon("search", "text2"))
-        size_icon(self, 1.0)
+        size_icon(self, 1.0, words=True)
         self.setAccessibleName(self.WORDS[0])
         self.setToolTip(action.toolTip())
         set_font(self, "body")

@@ -10,7 +10,7 @@ from studio.ui.sizing import fix
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import repolish
 
-WIDE_LINES = 22.0
+WIDE_LINES = 24.0
 
 
 class InspectorPane(QFrame):
@@ -25,11 +25,13 @@ class InspectorPane(QFrame):
         self._stack.setContentsMargins(1, 0, 0, 0)
         self._content: QWidget | None = None
         self.wanted = True
+        self.width_wanted = 0
         self.drawer = False
         self._drawer_open = False
         fix(self, min_width=18)
         splitter.addWidget(self)
         splitter.installEventFilter(self)
+        splitter.splitterMoved.connect(self._dragged)
         self.hide()
 
     def show_content(self, content: QWidget | None) -> None:
@@ -80,10 +82,22 @@ class InspectorPane(QFrame):
 
     def _update(self) -> None:
         shown = self._content is not None and (self._drawer_open if self.drawer else self.wanted)
+        appears = shown and self.isHidden()
         self.setVisible(shown)
         if shown and self.drawer:
             self._place()
             self.raise_()
+        elif appears:
+            self.take_width()
+
+    def take_width(self) -> None:
+        """As wide as the person left it. A splitter forgets the size of what was hidden."""
+        if not self.drawer and not self.isHidden():
+            width = self.width_wanted or round(WIDE_LINES * theme().lh)
+            self._splitter.setSizes([max(self._splitter.width() - width, 1), width])
+
+    def _dragged(self, _place: int, _number: int) -> None:
+        self.width_wanted = self._splitter.sizes()[-1]
 
     def _place(self) -> None:
         area = self._splitter.geometry()

@@ -37,7 +37,7 @@ class StatusBar(QStatusBar):
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             set_font(made, "small")
-            size_icon(made, 0.95)
+            size_icon(made, 0.95, words=True)
             fix(made, height=1.5)
             made.clicked.connect(lambda _checked=False: self.counts_clicked.emit())
             self._counts[key] = made

@@ -110,7 +110,7 @@ def button(
     set_font(made, "strong" if kind in ("primary", "link") else "medium")
     if icon:
         made.setIcon(make_icon(icon, _BUTTON_INK.get(kind, "text")))
-        size_icon(made, 1.1)
+        size_icon(made, 1.1, words=True)
     if tip:
         made.setToolTip(tip)
     if name:

@@ -172,7 +172,7 @@ class ChoiceChips(QWidget):
             made = QPushButton(text)
             made.setProperty("kind", "chip")
             made.setCheckable(True)
-            size_icon(made, 0.9)
+            size_icon(made, 0.9, words=True)
             made.setAccessibleName(f"{self.accessibleName()}: {text}")
             set_font(made, "medium")
             made.clicked.connect(lambda _checked=False, choice=choice: self._clicked(choice))

@@ -47,7 +47,7 @@ class Collapsible(QFrame):
         self._head = QPushButton(title)
         self._head.setProperty("kind", "section")
         self._head.setAccessibleName(title)
-        size_icon(self._head, 1.0)
+        size_icon(self._head, 1.0, words=True)
         set_font(self._head, "strong")
         self._summary = label(summary, "small", "text2")
         self._summary.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -53,7 +53,7 @@ class Segmented(QFrame):
             set_font(made, "medium")
             if picture:
                 made.setIcon(make_icon(picture, "text2", 16, token_on="text"))
-                size_icon(made, 1.0)
+                size_icon(made, 1.0, words=True)
             made.installEventFilter(self)
             made.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             self._group.addButton(made)
