@@ -390,3 +390,35 @@ def test_at_200_percent_nothing_is_wider_than_the_window(desk, window, qapp):
             if child.isVisible() and child.width() > 1:
                 corner = child.mapTo(window, QPoint(child.width() - 1, 0))
                 assert inside.contains(corner), (part, child, corner)
+
+
+def test_the_sample_and_a_new_project_take_the_place_of_the_welcome_page(desk, studio):
+    welcome = studio.show(None)
+    assert welcome.actions.trigger("file.sample")
+    (sample,) = studio.windows
+    assert "Wenlow" in sample.project.title
+    assert sample.project.path is None
+    sample.actions.trigger("file.new")
+    (fresh,) = studio.windows
+    assert fresh.project.title == "New project"
+    assert fresh.actions.action("file.save").isEnabled()
+
+
+def test_another_project_does_not_drop_changes_without_asking(desk, studio, window, project):
+    rename(project)
+    window.actions.trigger("file.new")
+    press(window, "Go on working")
+    assert studio.windows == [window]
+
+
+def test_taking_the_file_as_another_program_left_it(desk, studio, window, project, sample_path, sample_file):
+    before = project.title
+    rename(project)
+    sample_path.write_bytes(sample_file.read_bytes() + b"\0")
+    window.actions.trigger("file.save")
+    press(window, "Take theirs")
+    shown = studio.windows[-1]
+    while dialogs(shown):
+        press(shown, "Open the saved file")
+        shown = studio.windows[-1]
+    assert shown.project.title == before

@@ -29,6 +29,7 @@ class Files(QObject):
         super().__init__(window)
         self._window = window
         self._dialog: QFileDialog | None = None
+        self._first_step = self._newest_step()
 
     # opening
 
@@ -205,7 +206,15 @@ class Files(QObject):
         project = self._window.project
         if project is None or project.read_only or project.shared:
             return False
+        if project.path is None:
+            # A new project or the sample, as it was made: there is nothing of the person's to lose.
+            return self._newest_step() != self._first_step
         return project.dirty
+
+    def _newest_step(self) -> int:
+        project = self._window.project
+        newest = project.history(1) if project is not None else []
+        return newest[0].seq if newest else 0
 
     def ask_before_closing(self, close: Callable[[], object]) -> None:
         """Save, don't save, or go on working."""
