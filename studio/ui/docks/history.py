@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.model.errors import StudioError
@@ -270,9 +270,8 @@ class HistoryPage(QWidget):
         self._note.setText(text)
 
     def _dress(self) -> None:
-        palette = theme().palette()
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
-        self.view.setPalette(palette)
+        # Qt would fill the whole row behind our rounded ground.
+        self.view.setStyleSheet("QListView { selection-background-color: transparent }")
         self.view.scheduleDelayedItemsLayout()
 
 

@@ -25,6 +25,16 @@ WAIT_FOR_WHOLE_MILLISECONDS = 3_000
 WORST_FIRST = ("error", "warning", "info")
 
 
+def checks_of(window: MainWindow) -> LiveChecks:
+    """The checks of a window with a project; the first one who asks makes them."""
+    known = window.findChild(LiveChecks)
+    if known is None:
+        if window.project is None:
+            raise ValueError("Without a project there is nothing to check")
+        known = LiveChecks(window.project, window)
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a run found; ``waiting`` when some rules still need a look at everything."""
@@ -86,6 +96,11 @@ class LiveChecks(QObject):
         for finding in self.findings:
             counts[finding.severity] += 1
         return counts
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the findings are those of the project as it is now."""
+        return self.complete and not self._pending and not self._running
 
     def check_again(self) -> None:
         """Look at everything again now."""

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from studio.ui.docks.finding_actions import fix_label, severity_word
@@ -33,6 +33,7 @@ DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 PICTURES = {"error": ("circle-x", "error"), "warning": ("triangle-alert", "warning"), "info": ("info", "info")}
+NARROW_LINES = 46
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ELIDE = Qt.TextElideMode.ElideRight
 
@@ -106,7 +107,9 @@ class ProblemModel(QAbstractListModel):
             return f"{entry.title}, {entry.count}" if role in (DISPLAY, ACCESSIBLE) else None
         if role == ACCESSIBLE:
             return f"{severity_word(entry.severity)}, {entry.code}: {entry.message} {entry.rule}. {fix_label(entry)}"
-        return entry.message if role in (DISPLAY, TOOLTIP) else None
+        if role == TOOLTIP:
+            return f"{entry.message} ({entry.rule})"
+        return entry.message if role == DISPLAY else None
 
 
 class ProblemDelegate(QStyledItemDelegate):
@@ -114,7 +117,10 @@ class ProblemDelegate(QStyledItemDelegate):
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
+        from studio.checks.fixes import LABELS
+
         self._view = view
+        self._widest = max(LABELS.values(), key=len)
         self.hot: tuple[int, str] = (-1, "")
         """Row and part (``fix``, ``more``) under the pointer."""
 
@@ -127,10 +133,14 @@ class ProblemDelegate(QStyledItemDelegate):
         look, u = theme(), theme().u
         more = QRect(rect.right() - 2 * u - round(1.6 * look.lh), rect.top(), round(1.6 * look.lh), rect.height())
         words = fix_label(finding)
-        width = look.metrics("small_strong").horizontalAdvance(words) + look.lh + 7 * u if words else 0
+        metrics = look.metrics("small_strong")
+        width = metrics.horizontalAdvance(words) + look.lh + 7 * u if words else 0
         fix = QRect(more.left() - 2 * u - width, rect.center().y() - round(0.8 * look.lh), width, round(1.6 * look.lh))
-        rule_right = more.left() - 2 * u - max(width, 0) - 4 * u
+        # The rules stand below each other, left of the widest fix.
+        rule_right = more.left() - 6 * u - metrics.horizontalAdvance(self._widest) - look.lh - 7 * u
         rule_width = round(3.4 * look.lh)
+        if rect.width() < NARROW_LINES * look.lh:  # the sentence needs the room; the rule is in the tooltip
+            rule_right, rule_width = fix.left(), 0
         rule = QRect(rule_right - rule_width, rect.top(), rule_width, rect.height())
         code_left = rect.left() + 4 * u + round(1.7 * look.lh)
         code_width = round(6.6 * look.lh)
@@ -234,9 +244,8 @@ class ProblemView(QListView):
         return None if entry is None or isinstance(entry, Group) else entry
 
     def _dress(self) -> None:
-        palette = theme().palette()
-        palette.setColor(QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
-        self.setPalette(palette)
+        # Qt would fill the whole row behind our rounded ground.
+        self.setStyleSheet("QListView { selection-background-color: transparent }")
         self.scheduleDelayedItemsLayout()
 
     def _go(self, index: QModelIndex) -> None:

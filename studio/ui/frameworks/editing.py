@@ -59,7 +59,12 @@ class Editing(QObject):
         try:
             with self._project.change(self.tr("Add competency")):
                 new = frameworks.add_competency(
-                    self._project, self._framework(), parent, after, statement={self._language(): text}
+                    self._project,
+                    self._framework(),
+                    parent,
+                    after,
+                    statement={self._language(): text},
+                    item_type=queries.type_for(self._project, self._framework(), parent),
                 )
                 self._give_code(new, parent)
         except StudioError as error:

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton
 from studio.ui.icons import icon
 from studio.ui.models.competency_cells import CODE, HEADERS, STATEMENT
 from studio.ui.models.competency_rows import Filter
-from studio.ui.sizing import fix
+from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import icon_button, label, repolish, row
+from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.search_box import SearchBox
 
 
@@ -55,7 +56,7 @@ class FilterChip(QPushButton):
     def sizeHint(self) -> QSize:
         """Words and the arrow."""
         look = theme()
-        width = look.metrics("medium").horizontalAdvance(self.text()) + look.lh + 7 * look.u
+        width = look.metrics("medium").horizontalAdvance(self.text()) + 7 * look.u
         return QSize(width, round(1.7 * look.lh))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -122,7 +123,7 @@ class FilterBar(QFrame):
         super().__init__()
         self.setProperty("kind", "bar")
         self.search = SearchBox(self.tr("Filter this framework"), "funnel")
-        fix(self.search, min_width=8, max_width=18)
+        fix(self.search, width=15)
         self.search.searched.connect(lambda _text: self.changed.emit())
         self.stage = FilterChip(self.tr("Stage"))
         self.level = FilterChip(self.tr("Level"))
@@ -135,12 +136,14 @@ class FilterBar(QFrame):
         self._collapse = icon_button("fold-vertical", self.tr("Close all branches"), self.collapse_wanted.emit)
         self._columns = _ColumnsButton()
         self._columns.chosen.connect(self.columns_chosen)
-        box = row(
-            self.search, *self.chips, self._shown, None, self._collapse, self._columns, gap=2.5, margins=(4, 2, 4, 2)
-        )
+        # At large text sizes the chips go on in a second line.
+        flow = FlowLayout()
+        space(flow, (4, 2, 0, 2), 2.5)
+        for part in (self.search, *self.chips, self._shown):
+            flow.addWidget(part)
+        box = row(flow, self._collapse, self._columns, gap=1.5, margins=(0, 0, 3, 0))
         box.setStretch(0, 1)
         self.setLayout(box)
-        fix(self, min_height=2.8)
 
     def wanted(self, with_problems: Callable[[frozenset[str]], frozenset[str]]) -> Filter:
         """The filter as it is set. ``with_problems`` gives the items that have problems of the ticked kinds."""

@@ -13,6 +13,7 @@ from studio.model.values import in_language
 from studio.ui.frameworks.details import STATUSES, ValueBox
 from studio.ui.frameworks.framework_list import STATUS_STATES
 from studio.ui.frameworks.identifiers import Identifiers
+from studio.ui.frameworks.links import fixed_label
 from studio.ui.models import framework_facts as facts
 from studio.ui.sizing import fix
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, column, label, line, panel, row, scrolled
@@ -147,8 +148,7 @@ class FrameworkPanel(QWidget):
         box.addWidget(label(title, "strong"))
         most = max(number for _, number in counts)
         for name, number in counts:
-            caption = ElidedLabel(name, "small", "text2")
-            fix(caption, width=LABEL_LINES)
+            caption = fixed_label(name, LABEL_LINES, "small", "text2")
             bar = ShareBar(f"{name}: {number}")
             bar.set_share(number / most)
             figure = label(f"{number:,}", "small")

@@ -81,13 +81,14 @@ class ItemPanel(QWidget):
         self._identifier_part = Collapsible(self.tr("Identifiers"), self._identifiers, "CTID, UUID")
         self._history_part = Collapsible(self.tr("History of this item"), self._history)
         self._history_part.toggled.connect(lambda is_open: self._read_history() if is_open else None)
+        self._details_line = line()
         self._link_line = line()
         first = QWidget()
         first.setProperty("kind", "page")
         first.setLayout(
             column(
                 self.details,
-                line(),
+                self._details_line,
                 self.links,
                 self._link_line,
                 self._identifier_part,
@@ -142,7 +143,14 @@ class ItemPanel(QWidget):
         )
         self.details.set_read_only(not self._workspace.is_writable())
         one = len(self.ids) == 1
-        for part in (self.links, self._link_line, self._identifier_part, self._history_part, self._history_button):
+        for part in (
+            self._details_line,
+            self.links,
+            self._link_line,
+            self._identifier_part,
+            self._history_part,
+            self._history_button,
+        ):
             part.setVisible(one)
         self._tabs["links"].setVisible(one)
         if not one:

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from studio.ui.models.link_facts import LinkLine
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, column, icon_button, label, row
+
+
+def fixed_label(text: str, lines: float, role: str, tone: str = "text") -> ElidedLabel:
+    """A text of a fixed width, cut off where it is longer."""
+    made = ElidedLabel(text, role, tone)
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+    fix(made, width=lines)
+    return made
 
 
 class LinkRow(QPushButton):
@@ -25,16 +33,13 @@ class LinkRow(QPushButton):
         self.setToolTip(f"{line.code} {line.text}".strip())
         self.setEnabled(bool(line.other_id))
         fix(self, height=1.75)
-        kind = ElidedLabel(line.kind, "small", "text2")
-        fix(kind, width=6.0)
+        kind = fixed_label(line.kind, 6.0, "small", "text2")
         box = QHBoxLayout(self)
         space(box, (0, 0, 1, 0), 2)
         box.addWidget(IconLabel(line.icon, "text2", 1.0))
         box.addWidget(kind)
         if line.code:
-            code = ElidedLabel(line.code, "small_strong")
-            fix(code, width=5.4)
-            box.addWidget(code)
+            box.addWidget(fixed_label(line.code, 5.8, "small_strong"))
         box.addWidget(ElidedLabel(line.text, "small", "text2"), 1)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

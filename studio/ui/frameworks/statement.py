@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from studio.ui.docks import finding_actions as doing
 from studio.ui.theme import theme
-from studio.ui.widgets.basics import button, column
+from studio.ui.widgets.basics import button, column, row
 from studio.ui.widgets.language_field import LanguageField
 from studio.ui.widgets.sections import QuickFixBubble
 
@@ -69,7 +69,7 @@ class StatementField(QWidget):
         if isinstance(editor, QPlainTextEdit):
             self._waves = Waves(editor.document())
             editor.textChanged.connect(self._show)
-        self.setLayout(column(self.field, self.bubble, self._more, gap=1.5))
+        self.setLayout(column(self.field, self.bubble, row(self._more, None), gap=1.5))
         self.setFocusProxy(self.field)
         theme().changed.connect(self._repaint)
 

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -13,7 +12,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QPen,
     QResizeEvent,
 )
@@ -39,7 +37,8 @@ Index = QModelIndex | QPersistentModelIndex
 OPEN_AT_MOST = 5_000
 WIDTHS = {CODE: 12.2, STAGE: 5.4, LINKS: 5.2, CHECKS: 4.4}
 OTHER_WIDTH = 9.0
-"""Widths of the columns in lines; the statement takes the rest."""
+FULL_LINES = 46.0
+"""Widths of the columns in lines; the statement takes the rest. A view narrower than ``FULL_LINES`` shrinks them."""
 
 
 class CompetencyTree(QTreeView):
@@ -59,7 +58,6 @@ class CompetencyTree(QTreeView):
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -74,12 +72,19 @@ class CompetencyTree(QTreeView):
         self.rows = CompetencyDelegate(self)
         self.rows.entry_key.connect(self._entry_key)
         self.setItemDelegate(self.rows)
+        self._own_widths = False
+        self._fitting = False
+        self.header().sectionResized.connect(lambda column, _old, _new: self._section_resized(column))
         self._typed = ""
         self._typing = QElapsedTimer()
         self._drop_at: QPoint | None = None
         self._shown_columns = set(FIRST_SHOWN)
-        self.verticalScrollBar().valueChanged.connect(lambda _value: self.fetch_visible())
-        self.expanded.connect(lambda _index: self.fetch_visible())
+        # Not at once: Qt is in the middle of laying out when it says that a row was opened.
+        self._fetching = QTimer(self)
+        self._fetching.setSingleShot(True)
+        self._fetching.timeout.connect(self.fetch_visible)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._fetching.start(0))
+        self.expanded.connect(lambda _index: self._fetching.start(0))
         theme().changed.connect(self._dress)
         self._dress()
 
@@ -192,19 +197,35 @@ class CompetencyTree(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         for column in range(len(HEADERS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, round(WIDTHS.get(column, OTHER_WIDTH) * theme().lh))
         header.setSectionResizeMode(STATEMENT, QHeaderView.ResizeMode.Stretch)
+        self._fit_columns()
         self.show_columns(sorted(self._shown_columns))
+
+    def _fit_columns(self) -> None:
+        """Narrower columns in a narrow view, until the person sets widths by hand."""
+        if self._own_widths or not self.header().count():
+            return
+        share = min(1.0, max(self.viewport().width() / (FULL_LINES * theme().lh), 0.5))
+        self._fitting = True
+        for column in range(len(HEADERS)):
+            if column != STATEMENT:
+                width = WIDTHS.get(column, OTHER_WIDTH) * share
+                self.header().resizeSection(column, round(width * theme().lh))
+        self._fitting = False
+
+    def _section_resized(self, column: int) -> None:
+        if not self._fitting and column != STATEMENT and QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._own_widths = True
 
     def _dress(self) -> None:
         look = theme()
-        palette = look.palette()
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
-            palette.setColor(group, QPalette.ColorRole.Highlight, QColor(0, 0, 0, 0))
-        self.setPalette(palette)
+        # Qt would fill the whole row behind our rounded ground.
+        self.setStyleSheet("QTreeView { selection-background-color: transparent }")
         self.setIndentation(round(1.12 * look.lh))
         self.header().setFont(look.font("caption"))
         self.header().setFixedHeight(round(1.75 * look.lh))
+        # The first column starts where its chevrons do.
+        self.header().setStyleSheet(f"QHeaderView::section:first {{ padding-left: {round(4.5 * look.u)}px }}")
         self._size_columns()
         self.scheduleDelayedItemsLayout()
 
@@ -283,7 +304,8 @@ class CompetencyTree(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A higher window shows more rows."""
         super().resizeEvent(event)
-        self.fetch_visible()
+        self._fit_columns()
+        self._fetching.start(0)
 
     # -- mouse and keys
 

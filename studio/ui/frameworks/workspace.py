@@ -277,8 +277,9 @@ class FrameworksWorkspace(Workspace):
 
     def header_actions(self) -> list[str]:
         """Export and add."""
-        known = [name for name in ("file.export", "framework.add") if self.window_.actions.has(name)]
-        return known if self.framework_id else []
+        if self._pages.currentIndex() != 0:
+            return ["framework.new"]
+        return [name for name in ("file.export", "framework.add") if self.window_.actions.has(name)]
 
     def inspector(self) -> QWidget | None:
         """Of the chosen items, or of the framework."""

@@ -253,6 +253,17 @@ def values_of(project: Project, framework_id: str, column: str) -> list[str]:
     return sorted(found)
 
 
+def type_for(project: Project, framework_id: str, parent_id: str | None) -> str | None:
+    """What a new item below a parent is called: as its siblings, else as the framework names that level."""
+    siblings = select(c.item_type).where(*_under(framework_id, parent_id), c.item_type.is_not(None))
+    found = project.scalar(siblings.order_by(c.position.desc()).limit(1))
+    if found is not None:
+        return str(found)
+    levels = project.scalar(select(schema.framework.c.levels).where(schema.framework.c.id == framework_id)) or []
+    depth = 1 if parent_id is None else 2 + len(frameworks.ancestors(project, parent_id))
+    return next((str(level["name"]) for level in levels if level.get("level") == depth and level.get("name")), None)
+
+
 def first_with_code(project: Project, framework_id: str, prefix: str, after: str | None = None) -> str | None:
     """The id of the first item whose code starts with ``prefix``, in the order of codes; past the code ``after``."""
     pattern = prefix.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
