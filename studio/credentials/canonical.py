@@ -14,9 +14,14 @@ def quads(document: dict[str, Any], contexts: Contexts | None = None) -> list[Qu
     """The statements of the document (JSON-LD 1.1 toRdf), after safe mode has shown that none is missing."""
     from pyld.jsonld import JsonLdProcessor
 
+    class SafeProcessor(JsonLdProcessor):  # type: ignore[misc]  # pyld has no types
+        """Expands in safe mode, once, where pyld would expand and drop."""
+
+        def expand(self, input_: Any, options: dict[str, Any]) -> list[Any]:
+            return safe_mode.expand(input_, options)
+
     options = (contexts or standard()).options()
-    expanded = safe_mode.expand(document, options)
-    dataset = JsonLdProcessor().to_rdf(expanded, {**options, "base": safe_mode.BASE})
+    dataset = SafeProcessor().to_rdf(document, {**options, "base": safe_mode.BASE})
     found: list[Quad] = []
     for name, triples in dataset.items():
         graph = "" if name == "@default" else name if name.startswith("_:") else f"<{name}>"

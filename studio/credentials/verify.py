@@ -157,7 +157,11 @@ def _check_issuer(credential: Mapping[str, Any], method: str, report: Report, pr
     if not method:
         report.add(label, False, f"The key came with the file; nothing shows that it is the key of {shown}.")
     elif method.partition("#")[0] == issuer:
-        tie = "" if not str(issuer).startswith("did:key:") else " The name is the issuer's own; compare the identifier."
+        tie = (
+            ""
+            if not str(issuer).startswith("did:key:")
+            else " Anybody can choose that name; compare the identifier with one from the issuer."
+        )
         report.add(label, True, f"Signed with the issuer's own key: {shown}.{tie}")
     else:
         report.add(label, False, f"The issuer is {shown}, but the key belongs to {method.partition('#')[0]}.")

@@ -69,7 +69,7 @@ def test_a_good_credential(signer, tmp_path):
                 "check": "Issuer",
                 "ok": True,
                 "detail": f"Signed with the issuer's own key: Example Schools ({signer.controller}). "
-                "The name is the issuer's own; compare the identifier.",
+                "Anybody can choose that name; compare the identifier with one from the issuer.",
             },
             {"check": "Dates", "ok": True, "detail": "Valid since 2 January 2026 until 2 January 2027."},
         ],
@@ -262,13 +262,16 @@ def test_an_expired_badge_stays_expired_however_it_is_written(signer):
             "@context": [*document["@context"], {"end": {"@id": address, "@type": typed["@type"]}}],
             "end": until,
         },
+        {**{key: value for key, value in document.items() if key != "name"}, "https://schema.org/name": "Lathe Safety"}
+        | {"validUntil": until},
     ]
     for trick in tricks:
         # The trick works on a program that only looks at the statements ...
         (proof,) = trick["proof"]
         assert proofs.hash_data(trick, proof) == proofs.hash_data({**document, "validUntil": until}, proof)
         # ... and not here.
-        assert list(failed(checked(trick, Circumstances(now=datetime(2030, 1, 1, tzinfo=UTC))))) == ["Signature"]
+        found = failed(checked(trick, Circumstances(now=datetime(2030, 1, 1, tzinfo=UTC))))
+        assert "of its own" in found["Signature"] or "not a plain word" in found["Signature"]
 
 
 json_values = st.recursive(
