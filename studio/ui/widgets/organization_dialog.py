@@ -51,6 +51,7 @@ class OrganizationDialog(Dialog):
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.kind.setAccessibleName(self.tr("Kind"))
+        self.kind.lineEdit().setAccessibleName(self.tr("Kind"))
         self.kind.addItems(["", *(self.tr(kind) for kind in KINDS)])
         set_font(self.kind, "body")
         self.role = CommitLine(self.tr("Role in the partnership"))

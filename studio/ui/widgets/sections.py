@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
@@ -26,8 +26,12 @@ def form_row(name: str, editor: QWidget, note: QWidget | None = None) -> QHBoxLa
     set_font(text, "small")
     target = editor.focusProxy() or editor
     text.setBuddy(target)
-    if not target.accessibleName():
-        target.setAccessibleName(name)
+    parts = [target]
+    if isinstance(editor, QComboBox) and editor.isEditable():
+        parts += [editor.lineEdit()]  # the field inside speaks for itself
+    for part in parts:
+        if part is not None and not part.accessibleName():
+            part.setAccessibleName(name)
     fix(text, width=LABEL_LINES)
     box = row(text, editor, gap=2)
     box.setStretch(1, 1)
