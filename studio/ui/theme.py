@@ -198,6 +198,17 @@ def set_font(widget: QWidget, role: str) -> None:
     widget.setFont(theme().font(role))
 
 
+def refresh_fonts(widget: QWidget) -> None:
+    """Give a widget and what stands in it the fonts of their roles again: after moving it to another parent, Qt's
+
+    style sheets bring back the fonts that it had first.
+    """
+    for part in (widget, *widget.findChildren(QWidget)):
+        role = part.property("fontRole")
+        if role:
+            part.setFont(theme().font(role))
+
+
 @lru_cache(maxsize=1)
 def _inter_family() -> str:
     """Load Inter from its package, once; the name of its family."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QWidget
 
 from studio.ui.sizing import fix
-from studio.ui.theme import theme
+from studio.ui.theme import refresh_fonts, theme
 from studio.ui.widgets.basics import repolish
 
 WIDE_LINES = 24.0
@@ -38,6 +38,7 @@ class InspectorPane(QFrame):
         """The inspector of another workspace; ``None`` for no pane."""
         if content is not None and self._stack.indexOf(content) < 0:
             self._stack.addWidget(content)
+            refresh_fonts(content)
         if content is not None:
             self._stack.setCurrentWidget(content)
         self._content = content
@@ -72,6 +73,7 @@ class InspectorPane(QFrame):
             self.setParent(self._splitter.parentWidget())
         else:
             self._splitter.addWidget(self)
+        refresh_fonts(self)
         self._update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
