@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from studio.checks.rules import Finding, Scope, found, rule
 from studio.checks.snapshot import Alignment, Badge, Snapshot
-from studio.checks.words import Lexicon, lexicon, words
+from studio.checks.words import Lexicon, lexicon, shorten, words
 from studio.model.values import in_language
 
 
@@ -77,14 +77,10 @@ def _too_alike(lower: str, higher: str, lists: Lexicon | None) -> str | None:
     if not lower or not higher:
         return "a level has no description"
     if words(lower) == words(higher):
-        return f'two levels say the same ("{_short(lower)}")'
+        return f'two levels say the same ("{shorten(lower)}")'
     if lists is not None and words(lists.degree.sub(" ", lower)) == words(lists.degree.sub(" ", higher)):
-        return f'"{_short(lower)}" and "{_short(higher)}" differ only by a word of degree'
+        return f'"{shorten(lower)}" and "{shorten(higher)}" differ only by a word of degree'
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39].rstrip()}…"
 
 
 @rule("BG11", "badge")

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -24,7 +25,7 @@ from studio.checks import (  # noqa: F401 (importing a module of rules puts them
 from studio.checks.accepting import still_open
 from studio.checks.loading import framework_sizes, load
 from studio.checks.profiles import severities
-from studio.checks.rules import RULES, Finding, Look, Scope
+from studio.checks.rules import RULES, Finding, Look, Scope, Severity
 from studio.checks.snapshot import Snapshot
 from studio.model import schema
 from studio.model.journal import Changes
@@ -39,6 +40,7 @@ LIVE_LIMIT = 2_000
 """Items up to which every edit is followed by a whole run (a fraction of a second); above, by the near rules only."""
 
 _STEP = 2_000
+_FEW, _MANY = 20, 0.25
 _BADGE_TABLES = ("badge", "alignment", "rubric", "rubric_level", "rubric_criterion", "criterion_level", "asset")
 _CONCERNED = (*_BADGE_TABLES, "framework", "competency", "association", "project", "organization", "named_version")
 
@@ -79,7 +81,8 @@ def run(
     """Every finding of the project, in reading order: frameworks, their items, badges; then by rule.
 
     ``profiles`` choose rules and severities, ``only`` narrows them down to these rule ids. Accepted findings are left
-    out unless ``accepted``. Raises StudioError for an unknown profile.
+    out, and those that many items of a framework share are summed up; ``accepted`` lists every single one.
+    Raises StudioError for an unknown profile.
     """
     wanted = severities(profiles)
     if only is not None:
@@ -87,8 +90,9 @@ def run(
         wanted = {rule_id: severity for rule_id, severity in wanted.items() if rule_id in chosen}
     if progress is not None:
         progress(0, 0, "Reading the project")
-    findings = check(load(project), wanted, progress)
-    return findings if accepted else still_open(project, findings)
+    snapshot = load(project)
+    findings = check(snapshot, wanted, progress)
+    return findings if accepted else _calm(project, snapshot, findings)
 
 
 def check(snapshot: Snapshot, wanted: dict[str, str], progress: Progress | None = None) -> list[Finding]:
@@ -120,7 +124,8 @@ def run_for(project: Project, changes: Changes, profiles: Iterable[str] = ()) ->
     wanted = severities(profiles)
     total = sum(framework_sizes(project).values())
     if total <= LIVE_LIMIT or changes.touches("accepted_finding"):
-        return Recheck(findings=still_open(project, check(load(project), wanted)), complete=True)
+        snapshot = load(project)
+        return Recheck(_calm(project, snapshot, check(snapshot, wanted)), complete=True)
     gone = frozenset(item_id for ids in changes.deleted.values() for item_id in ids)
     touched = changes.ids("competency") - gone
     waiting = frozenset(rule_id for rule_id in wanted if RULES[rule_id].scope in (Scope.FRAMEWORK, Scope.PROJECT))
@@ -137,6 +142,36 @@ def run_for(project: Project, changes: Changes, profiles: Iterable[str] = ()) ->
     findings = still_open(project, check(snapshot, near))
     ids = frozenset((*snapshot.items, *snapshot.frameworks, *snapshot.badges)) - snapshot.edge
     return Recheck(findings, rules=frozenset(near), ids=ids, gone=gone, waiting=waiting - frozenset(near))
+
+
+def _calm(project: Project, snapshot: Snapshot, findings: list[Finding]) -> list[Finding]:
+    """The open findings, with those that most items of a framework share summed up."""
+    return still_open(project, sum_up(snapshot, still_open(project, findings)))
+
+
+def sum_up(snapshot: Snapshot, findings: list[Finding]) -> list[Finding]:
+    """One finding in the place of many: when a rule (not an error) finds something at more than 20 items and a quarter
+    of a framework, that is one fact about the framework. ``related`` are the items."""
+    groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        item = snapshot.items.get(finding.item_id)
+        if item is not None and finding.severity != Severity.ERROR:
+            groups[item.framework_id, finding.rule].append(finding)
+    sums: dict[int, Finding] = {}
+    summed: set[int] = set()
+    for (framework_id, rule_id), group in groups.items():
+        framework = snapshot.frameworks.get(framework_id)
+        ids = tuple(dict.fromkeys(finding.item_id for finding in group))
+        total = len(framework.items) + len(framework.lost) if framework else 0
+        if framework is None or len(ids) <= _FEW or len(ids) < _MANY * total:
+            continue
+        first, fix = group[0], RULES[rule_id].fix
+        example = f"{snapshot.items[first.item_id].name}: {first.message}"
+        message = f"{len(ids)} of {total} items: {fix[0].lower()}{fix[1:]}. For example {example}"
+        summed.update(map(id, group))
+        code = framework.code or ""
+        sums[id(first)] = Finding(rule_id, first.severity, "framework", framework_id, code, message, related=ids)
+    return [sums.get(id(each), each) for each in findings if id(each) not in summed or id(each) in sums]
 
 
 def _looks(wanted: dict[str, str], subject: str) -> list[Look]:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from studio.checks.rules import Finding, Scope, found, rule
 from studio.checks.snapshot import Framework, Item, Role, Snapshot
+from studio.checks.words import shorten
 from studio.model.values import in_language, is_ctid
 
 
@@ -88,7 +89,7 @@ def codes_are_unique(_snapshot: Snapshot, framework: Framework) -> Iterator[Find
         other = first.setdefault(code.casefold(), item)
         if other is not item:
             where = f"under {item.parent.name}" if item.parent else "at the top"
-            message = f'The code {code} is taken already, by "{other.text[:60]}". This one stands {where}.'
+            message = f'The code {code} is taken already, by "{shorten(other.text, 60)}". This one stands {where}.'
             yield found(
                 "FW05",
                 "competency",

@@ -70,7 +70,9 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """The same for the same finding on the same text, in any session and on any computer."""
-        parts = (self.rule, self.item_id, self.field or "", self.language or "", *self.related, self.text)
+        # A finding that sums up a framework stays the same one while the items it sums up come and go.
+        related = () if self.kind == "framework" else self.related
+        parts = (self.rule, self.item_id, self.field or "", self.language or "", *related, self.text)
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
-from studio.checks.words import content_of, words
+from studio.checks.words import content_of, shorten, words
 from studio.model.values import LanguageMap, in_language
 
 NOTHING: dict[str, Any] = {}
@@ -134,7 +134,7 @@ class Item:
         if self.code:
             return self.code
         text = self.text or in_language(self.label, self.main_language) or "an item without a statement"
-        return f'"{text if len(text) <= 40 else text[:39].rstrip() + "…"}"'
+        return f'"{shorten(text)}"'
 
     @property
     def role(self) -> Role:

@@ -119,7 +119,7 @@ def _verbs_before(text: str, start: int, end: int, lexicon: Lexicon) -> list[tup
 
 
 def _same_form(one: str, other: str, lexicon: Lexicon) -> bool:
-    return (lexicon.verbs.get(one, one) == one) == (lexicon.verbs[other] == other)
+    return (one in lexicon.third_person) == (other in lexicon.third_person)
 
 
 def _takes_object(text: str, verb: re.Match[str], base: str, lexicon: Lexicon) -> bool:

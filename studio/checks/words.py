@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -46,6 +47,11 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if WORD.search(sentence)]
 
 
+def shorten(text: str, most: int = 40) -> str:
+    """A text for use inside a message: whole, or its beginning with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The word lists of one language that has verbs."""
@@ -54,6 +60,8 @@ class Lexicon:
     """Measurable verbs, every form to its base form."""
     opening_verbs: frozenset[str]
     """Every form that may begin a statement: measurable ones and other doing words."""
+    third_person: frozenset[str]
+    """Those of them that end in -s: "records"."""
     also_nouns: frozenset[str]
     object_starters: frozenset[str]
     vague: re.Pattern[str]
@@ -92,6 +100,7 @@ def lexicon(language: str | None) -> Lexicon | None:
     return Lexicon(
         verbs=_forms(measurable),
         opening_verbs=frozenset(_forms(opening)),
+        third_person=frozenset(form for verb in opening for form in _third_person(verb)),
         also_nouns=frozenset(lists["also_nouns"]),
         object_starters=frozenset(lists["object_starters"]),
         vague=re.compile(rf"\W*({_alternatives(lists['vague'], 's?')})\b", re.IGNORECASE),
@@ -137,13 +146,20 @@ def _forms(verbs: set[str]) -> dict[str, str]:
     """Base forms, third-person forms and British spellings, each to its base form."""
     forms: dict[str, str] = {}
     for verb in verbs:
-        for spelling in {verb, verb.replace("ize", "ise"), verb.replace("yze", "yse")}:
-            forms[spelling] = verb
-            if spelling.endswith("y") and spelling[-2] not in "aeiou":
-                forms[f"{spelling[:-1]}ies"] = verb
-            forms[f"{spelling}s"] = verb
-            forms[f"{spelling}es"] = verb
+        forms.update(dict.fromkeys((*_spellings(verb), *_third_person(verb)), verb))
     return forms
+
+
+def _spellings(verb: str) -> set[str]:
+    return {verb, verb.replace("ize", "ise"), verb.replace("yze", "yse")}
+
+
+def _third_person(verb: str) -> Iterator[str]:
+    for spelling in _spellings(verb):
+        yield f"{spelling}s"
+        yield f"{spelling}es"
+        if spelling.endswith("y") and spelling[-2] not in "aeiou":
+            yield f"{spelling[:-1]}ies"
 
 
 def content(text: str, language: str | None = "en") -> frozenset[str]:

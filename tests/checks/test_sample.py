@@ -82,7 +82,7 @@ def test_what_partners_teach_leaves_one_competency_alone(sample: Project, shared
     snapshot = load(sample)
     (once,) = check(snapshot, {"FW21": "info"})
     assert once.kind == "framework"
-    assert len(once.related) == 39
+    assert once.message.startswith("39 of 63 competencies")
     ids = {item.id for item in snapshot.items.values() if item.code in taught}
     found = check(replace(snapshot, connected=snapshot.connected | ids), {"FW21": "info"})
     assert [f.code for f in found] == expected["FW21_not_taught_by_any_partner"]
@@ -104,4 +104,4 @@ def test_spanish_statements_raise_no_alarm(sample: Project) -> None:
             schema.competency,
             {row.id: {"statement": {"es": f"{spanish} {row.code}."}, "language": "es"} for row in rows},
         )
-    assert {f.rule for f in run(sample)} <= {"FW21", "BG06", "BG18"}
+    assert {f.rule for f in run(sample)}.isdisjoint({"FW08", "FW09", "FW10", "FW17", "FW22"})
