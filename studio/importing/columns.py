@@ -22,6 +22,7 @@ from studio.importing.grid import column_letter
 from studio.importing.readers import ImportRefused
 
 EXTRA = "extra"
+NUMBERED = "numbered"
 SKIP = "skip"
 
 FIELDS: dict[str, str] = {
@@ -34,6 +35,8 @@ FIELDS: dict[str, str] = {
     "order": "Order",
     "outline": "Outline number",
     "level_name": "Name of a level above",
+    "level_code": "Code of a level above",
+    NUMBERED: "One of several statements",
     "group_code": "Course code",
     "group_label": "Course title",
     "item_type": "Type of item",
@@ -76,7 +79,9 @@ FIELDS: dict[str, str] = {
 IN_LANGUAGES = frozenset({"statement", "label", "comment", "definition", "keywords", "framework_name"})
 """Fields whose header may name a language."""
 
-SEVERAL_COLUMNS = frozenset({"parent", "level_name", "identifier", "children", "origin", "destination", EXTRA, SKIP})
+SEVERAL_COLUMNS = frozenset(
+    {"parent", "level_name", "level_code", "identifier", "children", "origin", "destination", EXTRA, SKIP}
+)
 """Fields that more than one column may be."""
 
 _LANGUAGE_NAMES = {
@@ -135,11 +140,28 @@ def aliases() -> dict[str, str]:
     found: dict[str, str] = {}
     for field, names in table.items():
         found.setdefault(plain(field), field)
-        for name in names:
+        for name in (name for in_language in names.values() for name in in_language):
             found.setdefault(plain(name), field)
             if ":" in name or "@" in name:
                 found[f"={name.casefold()}"] = field  # a vocabulary's own name before any alias
     return found
+
+
+@lru_cache(maxsize=1)
+def _languages() -> dict[str, str]:
+    """Language by plain header, for the headers that only one language has."""
+    table = json.loads(files("studio.importing").joinpath("column_names.json").read_text("utf-8"))
+    found: dict[str, str] = {}
+    for names in table.values():
+        for language in sorted(names, key=lambda tag: tag != "en"):
+            for name in names[language]:
+                found.setdefault(plain(name), language)
+    return found
+
+
+def header_language(header: str) -> str | None:
+    """``es`` for ``Enunciado``: the language in which a known header is written, ``None`` for an unknown one."""
+    return _languages().get(plain(header))
 
 
 _LAST_WORDS = frozenset({"code", "title", "text", "codigo", "titulo", "texto"})
@@ -214,6 +236,7 @@ def propose(
     ``empty`` are columns without any value; they give way to others.
     """
     columns: list[Column] = []
+    numbered = _numbered(headers)
     for index, header in enumerate(headers):
         choice = (remembered or {}).get(_key(header, index))
         if choice is not None:
@@ -221,11 +244,61 @@ def propose(
             columns.append(Column(index, header, field, language, 1.0, "remembered"))
             continue
         found = recognize(header)
-        if found is None:
+        if index in numbered:
+            columns.append(Column(index, header, NUMBERED))
+        elif found is None:
             columns.append(Column(index, header, EXTRA, None, 0.0 if header.strip() else 1.0))
         else:
             columns.append(Column(index, header, *found))
-    return _settle(columns, empty)
+    return _codes_beside_names(_settle(columns, empty), headers)
+
+
+def _numbered(headers: Sequence[str]) -> set[int]:
+    """Columns like "Outcome 1", "Outcome 2": two or more with one name for statements and a number each."""
+    by_name: dict[str, list[int]] = {}
+    for index, header in enumerate(headers):
+        match = re.match(r"^(.*?\D)[\s#.]*\d{1,2}\W*$", header.strip())
+        if match and aliases().get(plain(match[1])) == "statement":
+            by_name.setdefault(plain(match[1]), []).append(index)
+    return {index for members in by_name.values() if len(members) > 1 for index in members}
+
+
+_CODE_AT_END = re.compile(
+    r"^(?P<base>.*?\S)[\s_\-]*(?:code|id|no\.?|number|num|nr\.?|#|código|número|clave)$", re.IGNORECASE
+)
+_CODE_AT_START = re.compile(
+    r"^(?:code|id|código|clave)\s+(?:of\s+|de\s+|del\s+|de la\s+)?(?P<base>\S.*)$", re.IGNORECASE
+)
+
+
+def _codes_beside_names(columns: list[Column], headers: Sequence[str]) -> list[Column]:
+    """ "Strand", "Strand code", "Standard", "Standard code": each code belongs to the column that it names."""
+    named = {plain(column.header): column for column in columns if column.field in ("level_name", "statement")}
+    if not any(column.field == "level_name" for column in columns):
+        return columns
+    found: dict[int, str] = {}
+    for index, header in enumerate(headers):
+        match = _CODE_AT_END.match(header.strip()) or _CODE_AT_START.match(header.strip())
+        owner = named.get(plain(match["base"])) if match else None
+        if owner is not None and columns[index].field in ("code", EXTRA, "order", "group_code", "identifier"):
+            found[index] = "code" if owner.field == "statement" else "level_code"
+    if not found:
+        return columns
+    own_code = "code" in found.values()
+    return [
+        Column(column.index, column.header, found[column.index], None, 1.0, column.source)
+        if column.index in found
+        else Column(column.index, column.header, EXTRA, None, 0.0, column.source)
+        if own_code and column.field == "code"
+        else column
+        for column in columns
+    ]
+
+
+def is_code_of(header: str, name: str) -> bool:
+    """Whether one header names the code of another: "Strand code" of "Strand"."""
+    match = _CODE_AT_END.match(header.strip()) or _CODE_AT_START.match(header.strip())
+    return match is not None and plain(match["base"]) == plain(name)
 
 
 def _settle(columns: list[Column], empty: Collection[int]) -> list[Column]:

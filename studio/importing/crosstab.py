@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from studio.importing.codes import looks_like_code, order_number
 from studio.importing.columns import Column, recognize
 from studio.importing.context import Context, SheetReading
 from studio.importing.grid import Sheet
-from studio.importing.groups import COURSE, OUTCOME
+from studio.importing.hierarchy import COURSE, OUTCOME
 from studio.importing.repairs import Habits, habits, repair_statement
 
 _COURSE = re.compile(
@@ -21,26 +21,39 @@ _BULLET = re.compile(r"^\s*[•·▪●◦‣*\-–]\s")
 
 def find_crosstab(sheet: Sheet) -> int | None:
     """The row with the courses, when the sheet is laid out this way: two or more headings that begin with a course
-    number, and mostly sentences below them."""
+    number and have mostly sentences below them, or any headings that have bullets below them."""
     for index, row in enumerate(sheet.rows[:20]):
-        filled = [(column, cell.strip()) for column, cell in enumerate(row) if cell.strip()]
-        courses = [column for column, cell in filled if _course(cell) is not None]
-        if (
-            len(courses) < 2
-            or len(filled) - len(courses) > 1
-            or any(recognize(cell) for column, cell in filled if column in courses)
-        ):
-            continue
-        below = [
-            row[column].strip()
-            for row in sheet.rows[index + 1 :]
-            for column in courses
-            if column < len(row) and row[column].strip()
-        ]
-        prose = sum(1 for cell in below if len(cell.split()) >= 3 or _BULLET.match(cell))
-        if below and prose * 10 >= len(below) * 7:
+        if len(_courses(sheet, index)) > 1 and len([cell for cell in row if cell.strip()]) > 1:
             return index
     return None
+
+
+def _courses(sheet: Sheet, header: int) -> dict[int, tuple[str, str]]:
+    """Code and title of the course of each column, empty when the row does not head courses."""
+    filled = {column: cell.strip() for column, cell in enumerate(sheet.rows[header]) if cell.strip()}
+    numbered = {column: parts for column, cell in filled.items() if (parts := _course(cell)) is not None}
+    if len(numbered) > 1:
+        found, fits = numbered, _is_sentence
+    else:
+        found = {column: ("", cell) for column, cell in filled.items() if _most(sheet, header, column, _is_bullet)}
+        fits = _is_bullet
+    if len(filled) - len(found) > 1 or any(recognize(filled[column]) for column in found):
+        return {}
+    return found if all(_most(sheet, header, column, fits) for column in found) else {}
+
+
+def _most(sheet: Sheet, header: int, column: int, fits: Callable[[str], bool]) -> bool:
+    """Whether seven of ten cells below the header are of a kind."""
+    below = [cell for row in sheet.rows[header + 1 :] if column < len(row) and (cell := row[column].strip())]
+    return bool(below) and sum(map(fits, below)) * 10 >= len(below) * 7
+
+
+def _is_bullet(cell: str) -> bool:
+    return _BULLET.match(cell) is not None
+
+
+def _is_sentence(cell: str) -> bool:
+    return len(cell.split()) >= 3 or _is_bullet(cell)
 
 
 def _course(cell: str) -> tuple[str, str] | None:
@@ -57,12 +70,14 @@ def read_crosstab(context: Context, reading: SheetReading, header: int, body: Se
     reading.layout = "one course per column"
     framework = context.framework_of_sheet(reading)
     head = sheet.rows[header]
-    courses = {index: parts for index, cell in enumerate(head) if (parts := _course(cell.strip())) is not None}
+    courses = _courses(sheet, header)
     labels = [index for index in range(len(head)) if index not in courses and index < min(courses)]
     label_name = next((head[index].strip() for index in labels if head[index].strip()), "") or "Row"
     by_course: dict[int, str] = {}
     for index, (code, title) in courses.items():
-        columns: dict[str, object] = {"code": code, "item_type": COURSE}
+        columns: dict[str, object] = {"item_type": COURSE}
+        if code:
+            columns["code"] = code
         if title:
             columns["statement"] = {context.options.language: title}
         key = f"{sheet.name}#column{index}"
@@ -70,12 +85,13 @@ def read_crosstab(context: Context, reading: SheetReading, header: int, body: Se
         record = context.records.add(
             "competency", key, columns, references={"framework_id": framework.key}, where=where
         )
-        context.call(code, record)
+        if code:
+            context.call(code, record)
         by_course[index] = key
         report.kept += 1
     usual = habits(sheet.rows[row][index] for row in body for index in courses if index < len(sheet.rows[row]))
     for index in courses:
-        _read_course(context, reading, index, body, by_course[index], usual, labels, label_name)
+        _read_course(context, reading, index, courses[index][0], body, by_course[index], usual, labels, label_name)
     _labels_and_rest(context, reading, body, courses.keys(), labels)
     if head and any(head[index].strip() for index in labels):
         report.kept_as_extra += sum(1 for index in labels if head[index].strip())
@@ -86,6 +102,7 @@ def _read_course(
     context: Context,
     reading: SheetReading,
     index: int,
+    code: str,
     body: Sequence[int],
     parent: str,
     usual: Habits,
@@ -93,8 +110,6 @@ def _read_course(
     label_name: str,
 ) -> None:
     sheet, report = reading.sheet, context.report
-    code = sheet.rows[reading.header or 0][index].strip()
-    code = (_course(code) or (code, ""))[0]
     framework = context.framework_of_sheet(reading).key
     column = Column(index, sheet.rows[reading.header or 0][index], "statement")
     count = 0
@@ -113,10 +128,12 @@ def _read_course(
         record = context.records.add(
             "competency",
             f"{sheet.name}#{row_index + 1}/{index}",
-            {"code": f"{code}.{number}", "statement": {context.options.language: text}, "item_type": OUTCOME},
+            {"statement": {context.options.language: text}, "item_type": OUTCOME},
             references={"framework_id": framework, "parent_id": parent},
             where=context.where(sheet, row_index, column),
         )
+        if code:
+            record.columns["code"] = f"{code}.{number}"
         if label:
             record.extra[label_name] = label
         report.kept += 1

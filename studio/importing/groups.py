@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studio.importing.codes import code_from_text, course_number, looks_like_code
-from studio.importing.columns import Column
+from studio.importing.columns import Column, is_code_of
 from studio.importing.context import Context, SheetReading
+from studio.importing.hierarchy import COURSE
 from studio.importing.records import Record
 
 _LEVEL_WORDS = re.compile(r"\s+(?:name|title|statement)$", re.IGNORECASE)
-COURSE = "Course"
-OUTCOME = "Learning outcome"
+GROUP_FIELDS = frozenset({"level_name", "level_code", "group_code", "group_label"})
 
 
 @dataclass(slots=True)
@@ -30,7 +30,14 @@ class Level:
 
 def group_levels(columns: Sequence[Column]) -> list[Level]:
     """The levels, the highest first: columns with names of levels in their order, then the course."""
-    levels = [Level(column, None) for column in columns if column.field == "level_name"]
+    codes = [column for column in columns if column.field == "level_code"]
+    levels = []
+    for column in (column for column in columns if column.field == "level_name"):
+        own = next((code for code in codes if is_code_of(code.header, column.header)), None)
+        # A code that a person chose without such a header belongs to the name right beside it.
+        own = own or next((code for code in codes if code.index in (column.index - 1, column.index + 1)), None)
+        levels.append(Level(column, own))
+        codes = [code for code in codes if code is not own]
     code = next((column for column in columns if column.field == "group_code"), None)
     label = next((column for column in columns if column.field == "group_label"), None)
     if code is not None or label is not None:
@@ -41,12 +48,15 @@ def group_levels(columns: Sequence[Column]) -> list[Level]:
 class Groups:
     """Follows the rows of a sheet and answers with the group that each belongs to."""
 
-    def __init__(self, context: Context, reading: SheetReading, framework: Record, catalog_numbers: bool) -> None:
+    def __init__(
+        self, context: Context, reading: SheetReading, framework: Record, catalog_numbers: bool, language: str
+    ) -> None:
         self._context = context
         self._reading = reading
         self._framework = framework
         self._levels = group_levels(reading.columns)
         self._catalog_numbers = catalog_numbers
+        self._language = language
         self._current: list[Record | None] = [None] * len(self._levels)
         self._made: dict[tuple[str, ...], Record] = {}
         self._heading: Record | None = None
@@ -77,7 +87,7 @@ class Groups:
         parts = code_from_text(text)
         if parts:
             columns["code"], text = parts
-        columns["statement"] = {self._context.options.language: text}
+        columns["statement"] = {self._language: text}
         self._heading = self._record(f"heading:{row_index}", columns, None, row_index)
         self._context.report.kept += 1
         return self._heading
@@ -101,7 +111,7 @@ class Groups:
         known = self._made.get(key)
         if known is not None:
             if name and not known.columns.get("statement"):
-                known.columns["statement"] = {self._context.options.language: name}
+                known.columns["statement"] = {self._language: name}
             elif name and code and name not in known.columns["statement"].values():
                 report.kept -= 1
                 report.kept_as_extra += 1
@@ -112,10 +122,10 @@ class Groups:
         if code:
             columns["code"] = code
         if name:
-            columns["statement"] = {self._context.options.language: name}
-        if level.code is not None or (level.name is not None and level.name.field == "group_label"):
+            columns["statement"] = {self._language: name}
+        if level.name is None or level.name.field == "group_label":
             columns["item_type"] = COURSE
-        elif level.name is not None:
+        else:
             columns["item_type"] = _LEVEL_WORDS.sub("", level.name.name) or level.name.name
         record = self._record(f"group:{sheet.name}:{'/'.join(key)}", columns, parent, row_index)
         self._made[key] = record

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from studio.importing.codes import CodeKey, code_key, code_parents
 from studio.importing.records import Record
 
+COURSE = "Course"
+OUTCOME = "Learning outcome"
+
 
 @dataclass(slots=True)
 class Item:
@@ -44,8 +47,13 @@ def place_items(items: Sequence[Item], names: Mapping[str, Record]) -> str:
     elif len({item.indent for item in items}) > 1 and not _codes_tell(items):
         _by_depth(items, [item.indent for item in items])
         layout = "by indentation"
+    elif _by_codes(items, _codes(items)):
+        layout = "by code"
+    elif (ranks := _ranks_of_types(items)) is not None:
+        _by_depth(items, ranks)
+        layout = "by type of item"
     else:
-        layout = "by code" if _by_codes(items, _codes(items)) else "one list"
+        layout = "one list"
     grouped = False
     for item in items:
         if item.group is not None and "parent_id" not in item.record.references:
@@ -58,6 +66,19 @@ def place_items(items: Sequence[Item], names: Mapping[str, Record]) -> str:
 
 def _codes(items: Sequence[Item]) -> list[CodeKey]:
     return [code_key(item.record.columns.get("code") or "") for item in items]
+
+
+def _ranks_of_types(items: Sequence[Item]) -> list[float | None] | None:
+    """Depths told by the types of items alone (Domain, Cluster, Standard), in the order in which they first appear:
+    only where deeper types are more frequent and the deepest stands last; else a type is just a type."""
+    types = [str(item.record.columns.get("item_type") or "") for item in items]
+    known = list(dict.fromkeys(types))
+    counts = [types.count(name) for name in known[:6]]
+    if not 2 <= len(known) <= 5 or "" in known or counts != sorted(counts) or types[-1] != known[-1]:
+        return None
+    if known[0] in (OUTCOME, COURSE) or counts[0] * 2 > counts[-1]:
+        return None
+    return [float(known.index(name)) for name in types]
 
 
 def _codes_tell(items: Sequence[Item]) -> bool:

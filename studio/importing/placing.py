@@ -23,6 +23,13 @@ def place_table(table: TableReader) -> str:
     layout = place_items(items, context.names)
     _take_children(table)
     _settle_owners(table)
+    for record, parent, number in table.numbered:
+        owner = one_key(parent, "framework_id")
+        if owner is not None:
+            record.references["framework_id"] = owner
+        if number is not None and parent.columns.get("code"):
+            record.columns["code"] = f"{parent.columns['code']}.{number}"
+            context.call(record.columns["code"], record)
     for item in items:
         settle_kind(item.record, table.report)
     _sort(table)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.importing.codes import looks_like_code
-from studio.importing.columns import EXTRA, Column, names_statements
+from studio.importing.columns import EXTRA, NUMBERED, Column, names_statements
 from studio.importing.grid import Sheet
 
 _SAMPLE = 400
@@ -86,7 +86,7 @@ def _statement_is_prose(columns: list[Column], cells: dict[int, list[str]]) -> l
 
 def _some_statement(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
     """Without a statement by name, the column with the longest texts is it."""
-    if any(column.field == "statement" for column in columns):
+    if any(column.field in ("statement", NUMBERED) for column in columns):
         return columns
     places = ("identifier", "parent", "row_type", "framework_name", "framework_description", "origin", "destination")
     rivals = [
@@ -125,6 +125,7 @@ def _title_of_the_group(columns: list[Column], cells: dict[int, list[str]]) -> l
     titles = {text for text in labels if text}
     pairs = {(own, text) for own, text in zip(codes, labels, strict=True) if own and text}
     repeats = len(pairs) == len({own for own, _ in pairs}) and len(titles) * 2 <= sum(1 for text in labels if text)
-    if (blanks and only_there) or repeats:
+    rows_are_courses = any(column.field == NUMBERED for column in columns)
+    if (blanks and only_there) or repeats or rows_are_courses:
         return _change(columns, {label.index: "group_label"})
     return columns

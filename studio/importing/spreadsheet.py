@@ -11,6 +11,7 @@ from studio.importing.context import Context, SheetReading
 from studio.importing.delimited import read_delimited
 from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import refuse_other_content, what_it_is
+from studio.importing.outline import unfold_outline
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.refining import refine
@@ -91,14 +92,15 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         raise ImportRefused(_nothing_found(name, context))
     for reading in unused:
         _keep_unused(context, reading)
-    context.readings.sort(key=lambda reading: grid.sheets.index(reading.sheet))
+    order = [sheet.name for sheet in grid.sheets]
+    context.readings.sort(key=lambda reading: order.index(reading.sheet.name))
     report.records = sum(1 for record in context.records.items if not record.inferred)
     report.check()
     return context
 
 
 def _has_items(reading: SheetReading) -> bool:
-    return any(column.field in ("statement", "label", "framework_name") for column in reading.columns)
+    return any(column.field in ("statement", "label", "framework_name", columns.NUMBERED) for column in reading.columns)
 
 
 def _is_table_by_name(reading: SheetReading) -> bool:
@@ -121,6 +123,11 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
         lines = layout.read_lines(sheet, across)
         found = [Column(index, cell, EXTRA) for index, cell in enumerate(sheet.rows[across])]
         return SheetReading(sheet, found, across, "one course per column", lines.titles, lines.skipped), lines
+    unfolded = unfold_outline(sheet, header) if not options.mapping else None
+    if unfolded is not None:
+        sheet, found = unfolded
+        lines = layout.read_lines(sheet, header)
+        return SheetReading(sheet, found, header, "", lines.titles, lines.skipped), lines
     lines = layout.read_lines(sheet, header)
     width = max((len(sheet.rows[index]) for index in lines.body), default=0)
     heads = list(sheet.rows[header]) if header is not None else []

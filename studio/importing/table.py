@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from studio.importing.codes import code_from_text, looks_like_code, order_number
-from studio.importing.columns import EXTRA, SKIP, Column, language_tag
+from studio.importing.columns import EXTRA, NUMBERED, SKIP, Column, header_language, language_tag
 from studio.importing.context import Context, SheetReading
-from studio.importing.fields import Keeper, framework_keeper, keeper_for, text_keeper
-from studio.importing.groups import COURSE, OUTCOME, Groups, group_levels
-from studio.importing.hierarchy import Item
+from studio.importing.fields import Keeper, framework_keeper, keeper_for, plain_keeper, text_keeper
+from studio.importing.groups import GROUP_FIELDS, Groups, group_levels
+from studio.importing.hierarchy import COURSE, OUTCOME, Item
 from studio.importing.placing import place_table
 from studio.importing.records import Record
 from studio.importing.repairs import Habits, habits, repair_statement
 from studio.importing.row_types import OWNERS, kind_of_row
 
 _PROGRESS_EVERY = 2000
+keep_item_type = plain_keeper("item_type")
 
 
 class TableReader:
@@ -28,11 +30,13 @@ class TableReader:
         self.sheet = reading.sheet
         self.body = body
         self.report = context.report
-        self.language = context.options.language
+        self.language = self._language()
         self.items: list[Item] = []
         self.children: list[tuple[Item, str]] = []
         self.tops: list[tuple[Item, str, Column]] = []
         self.links: list[tuple[Item, str, str, Column]] = []
+        self.numbered: list[tuple[Record, Record, str | None]] = []
+        self.level_words: dict[str, int] = {}
         self.owner_above: Record | None = None
         self.owners: dict[str, Record] = {}
         columns = reading.columns
@@ -46,17 +50,26 @@ class TableReader:
         self.framework = None if self.typed or "framework" in self.by_field else context.framework_of_sheet(reading)
         owner = self.framework or Record("framework", "")
         catalog = self.by_hand and "code" not in self.by_field
-        self.groups = Groups(context, reading, owner, catalog) if group_levels(columns) or self.by_hand else None
+        self.groups = (
+            Groups(context, reading, owner, catalog, self.language) if group_levels(columns) or self.by_hand else None
+        )
         told_once = self._framework_columns()
         self.plan = [
             (column, self._keeper(column))
             for column in columns
-            if column.field not in ("level_name", "group_code", "group_label") and column.index not in told_once
+            if column.field not in GROUP_FIELDS and column.index not in told_once
         ]
         self.group_extras = self._columns_of_the_group()
         self.outcomes = "group_code" in self.by_field and "item_type" not in self.by_field
 
     # -- what the columns mean in this sheet
+
+    def _language(self) -> str:
+        """The language of texts that do not say theirs: a sheet with a Spanish header is in Spanish."""
+        usual = self.context.options.language
+        statement = next((c for c in self.reading.columns if c.field == "statement" and c.language is None), None)
+        of_header = header_language(statement.header) if statement is not None else None
+        return of_header if of_header not in (None, "en", usual.split("-")[0]) and of_header is not None else usual
 
     def _column_cells(self, column: Column) -> list[str]:
         index = column.index
@@ -68,8 +81,8 @@ class TableReader:
         return any(cell.strip() for column in columns for cell in self._column_cells(column))
 
     def _habits(self) -> Habits | None:
-        statement = self.by_field.get("statement")
-        return habits(self._column_cells(statement)) if statement else None
+        columns = [column for column in self.reading.columns if column.field in ("statement", NUMBERED)]
+        return habits(cell for column in columns for cell in self._column_cells(column)) if columns else None
 
     def _codes_stand_in_text(self) -> bool:
         statement = self.by_field.get("statement")
@@ -223,6 +236,10 @@ class TableReader:
             if problems and (row_index, index) in problems:
                 self._reject(row_index, column, text, problems[(row_index, index)])
                 continue
+            if field == NUMBERED:
+                self._add_numbered(row_index, column, cell, record)
+                kept += 1
+                continue
             if keeper is None:
                 if field == EXTRA:
                     target = group if index in self.group_extras and group is not None else record
@@ -330,11 +347,7 @@ class TableReader:
             item.parents.append(text)
             return True
         if field == "level":
-            try:
-                item.level = float(text)
-            except ValueError:
-                return False
-            return True
+            return self._keep_level(item, text)
         if field == "order":
             number = order_number(text)
             if number is None:
@@ -360,6 +373,32 @@ class TableReader:
             item.record.references["framework_id"] = self.context.framework(text, item.record.where).key
             return True
         return False
+
+    def _add_numbered(self, row_index: int, column: Column, cell: str, parent: Record) -> None:
+        """ "Outcome 1", "Outcome 2" ...: several items in one row, below what the row itself is."""
+        text = self._statement(row_index, column, cell, cell.strip(), parent, None)
+        record = self.context.records.add(
+            "competency",
+            f"{self.sheet.name}#{row_index + 1}/{column.index}",
+            {"statement": {column.language or self.language: text}},
+            references={"parent_id": parent.key},
+            where=self.context.where(self.sheet, row_index, column),
+        )
+        if parent.columns.get("item_type") == COURSE:
+            record.columns["item_type"] = OUTCOME
+        number = order_number(column.header.strip().rsplit(None, 1)[-1])
+        self.numbered.append((record, parent, number))
+
+    def _keep_level(self, item: Item, text: str) -> bool:
+        """A level is a number, or a word ("Domain", "Area"); words count in the order in which they first appear."""
+        match = re.fullmatch(r"(?:[^\W\d]+\.?\s*)?(\d+(?:\.0)?)", text)
+        if match:
+            item.level = float(match[1])
+            return True
+        if len(text) > 40:
+            return False
+        item.level = self.level_words.setdefault(text.casefold(), len(self.level_words) + 1)
+        return "item_type" in self.by_field or keep_item_type(item.record, text, "")
 
     def _code_from_group(self, item: Item, number: str) -> None:
         """``MECH 110.1`` for outcome 1 of MECH 110, where outcomes have no codes of their own."""

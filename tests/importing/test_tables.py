@@ -301,6 +301,126 @@ def test_files_of_strangers_lose_nothing(shared) -> None:
     assert read > 10
 
 
+def test_every_level_with_a_code_of_its_own(read_rows, tree) -> None:
+    rows = [
+        ["Strand Code", "Strand", "Standard Code", "Standard", "Indicator Code", "Indicator"],
+        ["S", "Safety", "S1", "Hazards", "S1a", "Name a hazard"],
+        ["", "", "", "", "S1b", "Report a hazard"],
+        ["", "", "S2", "Lockout", "S2a", "Lock out the trainer"],
+    ]
+    context = read_rows(rows)
+    assert tree(context) == [
+        ("", "S", "Safety"),
+        ("S", "S1", "Hazards"),
+        ("S1", "S1a", "Name a hazard"),
+        ("S1", "S1b", "Report a hazard"),
+        ("S", "S2", "Lockout"),
+        ("S2", "S2a", "Lock out the trainer"),
+    ]
+    assert accounts(context) == (12, 12, 0, 0)
+
+
+def test_levels_may_be_words(read_rows, tree) -> None:
+    rows = [
+        ["Level", "Competency"],
+        ["Domain", "Safety at work"],
+        ["Area", "Hazard recognition"],
+        ["Competency", "Identify hazards"],
+        ["Area", "Protection"],
+        ["Domain", "Measurement"],
+    ]
+    context = read_rows(rows)
+    assert [parent for parent, _, _ in tree(context)] == [
+        "",
+        "Safety at work",
+        "Hazard recognition",
+        "Safety at work",
+        "",
+    ]
+    assert [record.columns["item_type"] for record in context.records.of("competency")][:2] == ["Domain", "Area"]
+
+
+def test_types_of_items_may_tell_the_hierarchy(read_rows, tree) -> None:
+    rows = [
+        ["Type", "Statement"],
+        ["Strand", "Number sense"],
+        ["Standard", "Compare two fractions"],
+        ["Standard", "Add two fractions"],
+        ["Strand", "Measurement"],
+        ["Standard", "Read a ruler"],
+        ["Standard", "Read a caliper"],
+    ]
+    context = read_rows(rows)
+    assert context.readings[0].layout == "by type of item"
+    assert [parent for parent, _, _ in tree(context)][:4] == ["", "Number sense", "Number sense", ""]
+    mixed = [["Type", "Statement"], ["Skill", "Compare fractions"], ["Knowledge", "Names of parts"], ["Skill", "Add"]]
+    assert read_rows(mixed).readings[0].layout == "one list"
+
+
+def test_several_outcomes_in_one_row(read_rows, tree) -> None:
+    rows = [
+        ["Course", "Title", "Outcome 1", "Outcome 2", "Outcome 3"],
+        ["WLD 101", "Welding basics", "Set up a welder", "run a bead", ""],
+        ["WLD 102", "Pipe welding", "Fit a pipe", "", "Weld a pipe"],
+    ]
+    context = read_rows(rows)
+    assert tree(context) == [
+        ("", "WLD 101", "Welding basics"),
+        ("WLD 101", "WLD 101.1", "Set up a welder"),
+        ("WLD 101", "WLD 101.2", "Run a bead"),
+        ("", "WLD 102", "Pipe welding"),
+        ("WLD 102", "WLD 102.1", "Fit a pipe"),
+        ("WLD 102", "WLD 102.3", "Weld a pipe"),
+    ]
+    assert accounts(context) == (8, 8, 0, 0)
+
+
+def test_columns_as_levels_without_a_header(read_rows, tree) -> None:
+    rows = [
+        ["Welding framework"],
+        ["Safety"],
+        ["", "Hazards"],
+        ["", "", "S1", "Name a hazard"],
+        ["", "", "S2", "Report a hazard"],
+        ["Measurement"],
+    ]
+    context = read_rows(rows)
+    assert [(parent, code, text) for parent, code, text in tree(context)] == [
+        ("", "", "Welding framework"),
+        ("", "", "Safety"),
+        ("Safety", "", "Hazards"),
+        ("Hazards", "S1", "Name a hazard"),
+        ("Hazards", "S2", "Report a hazard"),
+        ("", "", "Measurement"),
+    ]
+    assert accounts(context) == (8, 8, 0, 0)
+
+
+def test_a_spanish_header_means_spanish_texts(read_rows) -> None:
+    context = read_rows([["Dominio", "Código", "Competencia"], ["Seguridad", "S1", "Identificar los riesgos"]])
+    assert [record.columns["statement"] for record in context.records.of("competency")] == [
+        {"es": "Seguridad"},
+        {"es": "Identificar los riesgos"},
+    ]
+
+
+def test_courses_by_name_over_bullets(read_rows, tree) -> None:
+    rows = [
+        ["Welding I", "Welding II"],
+        ["• Set up a welder", "• Fit a pipe"],
+        ["• Run a bead", ""],
+    ]
+    context = read_rows(rows)
+    assert context.readings[0].layout == "one course per column"
+    assert [(parent, text) for parent, _, text in tree(context)] == [
+        ("", "Welding I"),
+        ("", "Welding II"),
+        ("Welding I", "Set up a welder"),
+        ("Welding I", "Run a bead"),
+        ("Welding II", "Fit a pipe"),
+    ]
+
+
 CELLS = ["", "  ", "A", "A.1", "1", "2.", "Total", "Work safely", " • swbat lift loads.", "x|y", "=1+1", "Domain"]
 HEADS = [
     ["Code", "Statement", "Level"],
