@@ -21,7 +21,8 @@ def quads(document: dict[str, Any], contexts: Contexts | None = None) -> list[Qu
             return safe_mode.expand(input_, options)
 
     options = (contexts or standard()).options()
-    dataset = SafeProcessor().to_rdf(document, {**options, "base": safe_mode.BASE})
+    with safe_mode.pyld_errors():
+        dataset = SafeProcessor().to_rdf(document, {**options, "base": safe_mode.BASE})
     found: list[Quad] = []
     for name, triples in dataset.items():
         graph = "" if name == "@default" else name if name.startswith("_:") else f"<{name}>"

@@ -12,6 +12,7 @@ import copy
 import math
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from studio.credentials.errors import CredentialError, UnsafeDocument
@@ -122,10 +123,22 @@ def expand(document: dict[str, Any], options: dict[str, Any]) -> list[Any]:
 
 
 def _expand(document: Any, options: dict[str, Any], on_dropped: Callable[[str | None], object]) -> list[Any]:
-    from pyld.jsonld import JsonLdError, JsonLdProcessor
+    from pyld.jsonld import JsonLdProcessor
+
+    with pyld_errors():
+        expanded: list[Any] = JsonLdProcessor(on_dropped).expand(document, {**options, "base": BASE})
+    return expanded
+
+
+@contextmanager
+def pyld_errors() -> Iterator[None]:
+    """Whatever pyld raises on a strange document, as one sentence."""
+    from pyld.jsonld import JsonLdError
 
     try:
-        expanded: list[Any] = JsonLdProcessor(on_dropped).expand(document, {**options, "base": BASE})
+        yield
+    except CredentialError:
+        raise
     except JsonLdError as error:
         cause: BaseException | None = error
         while cause is not None:
@@ -139,7 +152,6 @@ def _expand(document: Any, options: dict[str, Any], on_dropped: Callable[[str | 
         raise CredentialError("The document cannot be read as JSON-LD: a value is of the wrong kind.") from error
     except RecursionError as error:
         raise CredentialError("The document is nested too deeply to be read.") from error
-    return expanded
 
 
 def _refuse_dropped(document: dict[str, Any], options: dict[str, Any], dropped: list[str | None]) -> None:

@@ -163,7 +163,21 @@ def test_w3c_inputs_that_must_pass_do(shared, good, every_context):
     assert canonical(document, every_context)
 
 
-@pytest.mark.parametrize("odd", [{"@context": 7, "@id": "urn:uuid:1"}, {"@id": "urn:uuid:1", "@type": "@odd"}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"@context": 7, "@id": "urn:uuid:1"},
+        {"@id": "urn:uuid:1", "@type": "@odd"},
+        {"@context": {"@vocab": None}, "@nest": 1},
+        {"@included": -3},
+        {"@included": "@json"},
+    ],
+)
 def test_what_is_not_json_ld_at_all_is_one_sentence(odd):
     with pytest.raises(CredentialError, match="cannot be read as JSON-LD"):
         canonical(odd)
+
+
+def test_nodes_without_an_identifier_of_their_own_are_named_by_what_is_said():
+    document = {"@id": "_:x", "https://a.example/p": [{"@id": "_:y"}, {"@list": []}]}
+    assert canonical(document).count("_:c14n") == 3
