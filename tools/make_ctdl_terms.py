@@ -17,6 +17,8 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parents[1]
 SHAPES = {"LanguageMap": "L", "LanguageMapList": "LL", "CredentialAlignmentObject": "C"}
+LISTS = ("ceasn:exactAlignment", "ceasn:derivedFrom")
+"""Typed as ``object`` in the assistant's classes; its samples and the sister properties hold lists."""
 WRITTEN = (
     "ceasn:CompetencyFramework",
     "ceasn:Competency",
@@ -71,7 +73,8 @@ def main(source: Path) -> None:
         for row in csv.DictReader(file):
             if row["class"] in WRITTEN:
                 shapes = properties.setdefault(row["property"], {}).setdefault("shapes", {})
-                shapes[row["class"]] = shape(row["context_coercion"], row["ra_output_type"])
+                listed = row["property"] in LISTS
+                shapes[row["class"]] = "U*" if listed else shape(row["context_coercion"], row["ra_output_type"])
     table = {
         "source": "CTDL and CTDL-ASN schema of 2026-08-06, Credential Engine, CC BY 4.0 (https://credreg.net)",
         "prefixes": prefixes,

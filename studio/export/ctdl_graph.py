@@ -150,10 +150,12 @@ class Graph:
         order = reading_order(children, parents)
         links = self._links(parents)
         levels, model = self._levels()
+        if model:
+            self.row = without(self.row, "asn:hasProgressionModel")
         main, publisher = self._main_node("framework")
         put_all(main, "ceasn:hasTopChild", [self._address(child) for child in children.get(None, [])])
         if model:
-            main["asn:hasProgressionModel"] = model
+            put(main, "asn:hasProgressionModel", model)
         for name, targets in links.get(framework_id, {}).items():
             put_all(main, name, targets)
         tally = check.Tally(self.findings)
@@ -189,6 +191,10 @@ class Graph:
             row["category"] = row["item_type"]
         if row["status"] == self.row["status"]:
             row["status"] = None  # the framework says it for all its items
+        at = [levels[stage] for stage in row["stages"] or [] if stage in levels]
+        if at:
+            # Stages win over what a file said once: they are what the person edits.
+            row = without(row, "asn:hasProgressionLevel")
         made = node("competency", self._address(row["id"]), row, row["language"] or self.main, self.registry)
         put(made, "ceasn:isPartOf", self.address)
         if row["parent_id"] is None:
@@ -204,12 +210,8 @@ class Graph:
             put_all(made, "ceasn:hasChild", [self._address(child) for child in below])
         for name, targets in (links or {}).items():
             put_all(made, name, targets)
-        stages = row["stages"] or []
-        at = [levels[stage] for stage in stages if stage in levels]
-        if at:
-            # Stages win over what a file said once: they are what the person edits.
-            made["asn:hasProgressionLevel"] = at[0] if len(at) == 1 else at
-        tally.stages(sum(stage not in levels for stage in stages))
+        put_all(made, "asn:hasProgressionLevel", at)
+        tally.stages(len(row["stages"] or []) - len(at))
         return made
 
     def _address(self, row_id: str) -> str:
@@ -315,6 +317,15 @@ _competencies = select(
     ),
     *(schema.competency.c[field.column] for field in ctdl.FIELDS["competency"]),
 )
+
+
+def without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    """The row as if no file had brought this property."""
+    extra = row.get("extra") or {}
+    if name not in extra.get("ctdl", {}):
+        return row
+    left = {key: value for key, value in extra["ctdl"].items() if key != name}
+    return {**row, "extra": {**extra, "ctdl": left}}
 
 
 def put_all(made: Node, name: str, values: list[str]) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studio.model.project import Project
 
 _NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 
@@ -54,22 +55,25 @@ class _Triples:
         """All triples of a node; returns what stands for it."""
         from rdflib import RDF, BNode, URIRef
 
-        if "@id" in node:
-            subject = self._reference(str(node["@id"]))
-        else:
+        subject = self._reference(str(node["@id"])) if "@id" in node else None
+        if subject is None:
             self._blank += 1
             subject = BNode(f"n{self._blank:07}")
         for name, value in node.items():
             if name == "@type":
                 for kind in as_list(value):
-                    self.graph.add((subject, RDF.type, self._reference(str(kind))))
+                    self._say(subject, RDF.type, self._reference(str(kind)))
             elif not name.startswith("@") and ":" in name:
                 predicate = URIRef(_address(ctdl.expand(name)))
                 for term in self._terms(value, ctdl.coercion(name)):
-                    self.graph.add((subject, predicate, term))
+                    self._say(subject, predicate, term)
         return subject
 
-    def _terms(self, value: Any, how: str | None) -> Iterator[Term]:
+    def _say(self, subject: Term, predicate: Term, value: Term | None) -> None:
+        if value is not None:
+            self.graph.add((subject, predicate, value))
+
+    def _terms(self, value: Any, how: str | None) -> Iterator[Term | None]:
         if how == "@language" and is_language_map(value):
             for language, texts in value.items():
                 yield from (_text(text, language) for text in as_list(texts) if isinstance(text, str))
@@ -82,7 +86,7 @@ class _Triples:
             elif entry is not None:
                 yield _literal(entry, how)
 
-    def _object(self, entry: dict[str, Any]) -> Term:
+    def _object(self, entry: dict[str, Any]) -> Term | None:
         if "@value" in entry:
             if "@language" in entry:
                 return _text(str(entry["@value"]), entry["@language"])
@@ -91,12 +95,14 @@ class _Triples:
             return self._reference(str(entry["@id"]))
         return self.add(entry)
 
-    def _reference(self, text: str) -> Term:
+    def _reference(self, text: str) -> Term | None:
+        """What an address stands for; nothing for a text that is no absolute address, as in JSON-LD."""
         from rdflib import BNode, URIRef
 
         if text.startswith("_:"):
             return BNode(re.sub(r"[^A-Za-z0-9_-]", "-", text[2:]) or "n")
-        return URIRef(_address(ctdl.expand(text)))
+        full = _address(ctdl.expand(text))
+        return URIRef(full) if _SCHEME.match(full) else None
 
 
 def _address(text: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Triples of a JSON-LD document by the published contexts, read from disk: what two documents say, however written."""
+"""The sample project, and what documents say as triples: by the published contexts, read from disk."""
 
 from __future__ import annotations
 
@@ -8,7 +8,40 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
 from pyld import jsonld
+
+from studio.importing.sample import create_sample
+from studio.model.project import Project
+
+
+@pytest.fixture(scope="session")
+def untouched():
+    """The sample; tests that change it take ``sample`` instead."""
+    project = create_sample(None)
+    yield project
+    project.close()
+
+
+@pytest.fixture
+def sample():
+    project = create_sample(None)
+    yield project
+    project.close()
+
+
+@pytest.fixture
+def empty():
+    project = Project.create(None, name="Empty")
+    yield project
+    project.close()
+
+
+@pytest.fixture(scope="session")
+def triples(shared):
+    """``triples(document)``: what a JSON-LD document says."""
+    return lambda document: triples_of(document, shared)
+
 
 _OLD = {"http://purl.org/ctdlasn/terms/": "https://purl.org/ctdlasn/terms/"}
 
@@ -18,7 +51,7 @@ def context(path: Path):
     return json.loads(path.read_text(encoding="utf-8"))["@context"]
 
 
-def triples(document, shared: Path, ctdl: bool = False):
+def triples_of(document, shared: Path, ctdl: bool = False):
     """A set of (subject, predicate, object).
 
     Numbers are compared by value, languages and old namespaces by meaning. The type of a literal is left out: the
