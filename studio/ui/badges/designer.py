@@ -25,7 +25,7 @@ from studio.ui.badges.rubric_page import RubricPage
 from studio.ui.badges.section_list import SectionList
 from studio.ui.badges.state import section_of
 from studio.ui.badges.text_pages import AssessmentPage, BasicsPage, WorkloadPage
-from studio.ui.live_findings import LiveFindings
+from studio.ui.docks.live_checks import checks_of
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import panel, scrolled
@@ -80,7 +80,7 @@ class Designer(QWidget):
         self.language = items.project_language(project)
         self.badge_id = ""
         self.data: BadgeData | None = None
-        self.live = LiveFindings.of(window)
+        self.live = checks_of(window)
         self.live.changed.connect(self._checked)
         self._known: set[str] = set()
         self._pages: dict[str, Page] = {}
@@ -217,7 +217,7 @@ class Designer(QWidget):
 
     def findings(self) -> list[Any]:
         """What the checks say about this badge."""
-        return self.live.of_item(self.badge_id)
+        return self.live.by_item.get(self.badge_id, [])
 
     def _checked(self) -> None:
         """The checks have looked again; a card in which the person types a reason stays."""
@@ -229,7 +229,7 @@ class Designer(QWidget):
         if self.data is None:
             return
         findings = self.findings()
-        if self.live.ready and not self.live.stale:
+        if self.live.fresh:
             self._known.add(self.badge_id)
         self.sections.show_badge(self.data, findings, self.badge_id in self._known)
         clear(self.findings_box)

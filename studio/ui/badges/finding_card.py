@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from studio.ui.sizing import space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, button, column, label, row
-from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.flow import FlowLayout
+from studio.ui.widgets.plain_line import plain_line
 
 ICONS = {"error": "circle-x", "warning": "triangle-alert", "info": "info"}
 Action = tuple[str, Callable[[], object]]
@@ -42,7 +42,7 @@ class FindingCard(QFrame):
         space(flow, 0, 1.5)
         for made in (*self.fix_buttons, self.accept_button, self.why_button):
             flow.addWidget(made)
-        self.reason = CommitLine(self.tr("Reason"), self.tr("Why is this fine as it is?"))
+        self.reason = plain_line(self.tr("Reason"), self.tr("Why is this fine as it is?"))
         self.reason.returnPressed.connect(self._keep)
         self.reason_row = QWidget()
         reason_box = row(
@@ -81,8 +81,10 @@ class FindingCard(QFrame):
         self.reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _keep(self) -> None:
-        if self.reason.text().strip():
-            self._accept(self.reason.text().strip())
+        reason = self.reason.text().strip()
+        if reason:
+            self.reason.clear()
+            self._accept(reason)
 
     def _toggle_why(self) -> None:
         self.why.setVisible(self.why.isHidden())

@@ -18,8 +18,8 @@ from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, column, icon_button, label, line, row
 from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.pills import Chip, StatusPill
+from studio.ui.widgets.plain_line import plain_line
 
 FIELD_NAMES = {
     "name": ("Name", "basics"),
@@ -134,10 +134,10 @@ class CompetenciesPage(Page):
             return
         dialog = Dialog(self.designer.window_, self.tr("Add a competency from elsewhere"), lines=(32, 0))
         fields = {
-            "target_name": CommitLine(self.tr("Name")),
-            "target_url": CommitLine(self.tr("Web address"), "https://…"),
-            "target_code": CommitLine(self.tr("Code")),
-            "target_framework": CommitLine(self.tr("Framework")),
+            "target_name": plain_line(self.tr("Name")),
+            "target_url": plain_line(self.tr("Web address"), "https://…"),
+            "target_code": plain_line(self.tr("Code")),
+            "target_framework": plain_line(self.tr("Framework")),
         }
         for editor in fields.values():
             dialog.content.addWidget(self.labelled(editor.accessibleName(), editor))

@@ -15,8 +15,8 @@ from studio.ui.models.rubric_grid import RubricGridModel
 from studio.ui.sizing import space
 from studio.ui.widgets.basics import EmptyState, button, panel, row
 from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.language_field import LanguageField
+from studio.ui.widgets.plain_line import plain_line
 from studio.ui.widgets.segmented import Segmented
 
 FIRST_LEVELS = ("Not yet", "Partly", "Meets", "Exceeds")
@@ -265,7 +265,7 @@ class RubricPage(Page):
             return
         level, language = model.level_id(number), model.language
         dialog = Dialog(self.designer.window_, self.tr("Rename the level"), lines=(24, 0))
-        editor = CommitLine(self.tr("Name of the level"))
+        editor = plain_line(self.tr("Name of the level"))
         editor.setText(model.level_name(number))
         editor.selectAll()
         dialog.content.addWidget(editor)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget
 from studio.model.errors import StudioError
 from studio.ui.badges.sign_steps import BadgeStep, EarnersStep, KeyStep, ResultStep, Step
 from studio.ui.badges.signing import Order, Signed, sign
-from studio.ui.live_findings import LiveFindings
+from studio.ui.docks.live_checks import checks_of
 from studio.ui.tasks import Task
 from studio.ui.widgets.basics import label
 from studio.ui.widgets.dialog import Dialog
@@ -37,7 +37,7 @@ class SignDialog(Dialog):
         self._window = window
         self._project = project
         self._task: Task | None = None
-        findings = LiveFindings.of(window).findings
+        findings = checks_of(window).findings
         self.badge = BadgeStep(project, badge_id, findings)
         self.key = KeyStep()
         self.earners = EarnersStep(self._ask_recipients, self._ask_folder)

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,9 +26,9 @@ from studio.ui.badges.form import ChoiceBox
 from studio.ui.badges.pictures import PictureLabel, picture_data
 from studio.ui.badges.signing import Signed
 from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, column, label, row
 from studio.ui.widgets.chip_list import ChoiceChips
+from studio.ui.widgets.plain_line import plain_line
 
 if TYPE_CHECKING:
     from studio.credentials.recipients import Recipient
@@ -153,9 +152,9 @@ class KeyStep(Step):
         )
         self.choice.set_value(keys[0] if keys else NEW_KEY)
         self.choice.chosen.connect(lambda _key: self._show())
-        self.new_name = _line(self.tr("Name of the key"), self.tr("District 2026"))
-        self.first = _line(self.tr("Passphrase"), secret=True)
-        self.second = _line(self.tr("The same passphrase again"), secret=True)
+        self.new_name = plain_line(self.tr("Name of the key"), self.tr("District 2026"))
+        self.first = plain_line(self.tr("Passphrase"), secret=True)
+        self.second = plain_line(self.tr("The same passphrase again"), secret=True)
         self._new_row = self.field(self.tr("Name of the key"), self.new_name)
         self._second_row = self.field(self.tr("The same passphrase again"), self.second)
         self._advice = label(
@@ -259,7 +258,7 @@ class EarnersStep(Step):
             "text2",
             wrap=True,
         )
-        self.place = _line(self.tr("Folder"))
+        self.place = plain_line(self.tr("Folder"))
         self.place.textEdited.connect(lambda _text: self._folder_given())
         choose = button(self.tr("Choose…"), "secondary", "folder-open", ask_folder)
         self._earner_parts = (self.file_button, self.told, self.table, self.privacy)
@@ -400,13 +399,3 @@ class ResultStep(Step):
     def take_focus(self) -> None:
         """The check."""
         self.check_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _line(name: str, hint: str = "", *, secret: bool = False) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(hint)
-    if secret:
-        made.setEchoMode(QLineEdit.EchoMode.Password)
-    set_font(made, "body")
-    return made

@@ -17,7 +17,7 @@ from studio.ui.badges.list_page import BadgeListPage
 from studio.ui.badges.list_pages import language_name
 from studio.ui.badges.preview import Preview
 from studio.ui.badges.reading import BadgeData, read_badge
-from studio.ui.live_findings import LiveFindings
+from studio.ui.docks.live_checks import checks_of
 from studio.ui.sizing import space
 from studio.ui.workspace import Crumb, Workspace
 
@@ -50,9 +50,10 @@ class BadgesWorkspace(Workspace):
         self.list_page.view.opened.connect(self.open_badge)
         self.list_page.view.moved.connect(self._move)
         self.list_page.view.selectionModel().currentChanged.connect(lambda *_indexes: self._preview_current())
+        self.list_page.view.selectionModel().selectionChanged.connect(lambda *_what: window.actions.refresh())
         self.designer.shown.connect(self._designer_shown)
         self.designer.gone.connect(self.show_list)
-        self._live = LiveFindings.of(window)
+        self._live = checks_of(window)
         self._live.changed.connect(self._count_findings)
         window.project_changed.connect(self._project_changed)
         self._declare()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
 
 from studio.ui.docks import finding_actions as doing
-from studio.ui.docks.live_checks import LiveChecks
+from studio.ui.docks.live_checks import checks_of
 from studio.ui.docks.problem_list import Group, ProblemModel, ProblemView
 from studio.ui.widgets.basics import IconLabel, column, label, row
 
@@ -25,7 +25,7 @@ class ProblemsPage(QWidget):
     def __init__(self, project: Project | None, window: MainWindow) -> None:
         super().__init__()
         self._window = window
-        self.checks = LiveChecks(project, window) if project is not None else None
+        self.checks = checks_of(window) if project is not None else None
         self.grouped = False
         self.model = ProblemModel(self)
         self.view = ProblemView()

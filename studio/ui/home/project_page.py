@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from studio.ui.docks.live_checks import checks_of
 from studio.ui.home.cards import PartCard, note, recent_button, start_button, waiting_card
 from studio.ui.home.waiting import Waiting, waiting
-from studio.ui.live_findings import LiveFindings
 from studio.ui.models.project_facts import ProjectFacts, project_facts
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
@@ -37,7 +37,7 @@ class ProjectPage(QWidget):
         self._window = window
         self._waiting: list[Waiting] = []
         self._shown: object = None
-        self._live = LiveFindings.of(window)
+        self._live = checks_of(window)
         self._live.changed.connect(self.refresh)
         self.title = label("", "display", wrap=True)
         self.description = label("", "body", "text2", wrap=True)
@@ -136,12 +136,12 @@ class ProjectPage(QWidget):
 
     def _show_waiting(self, facts: ProjectFacts) -> None:
         titles: dict[str, str] = {}
-        if self._live.ready:
+        if self._live.complete:
             from studio.checks.rules import RULES
 
             titles = {rule.id: rule.title for rule in RULES.values()}
-        things = waiting(self._live.findings, titles) if self._live.ready else []
-        showing = (self._live.ready, things, bool(facts.competencies or facts.badges))
+        things = waiting(self._live.findings, titles) if self._live.complete else []
+        showing = (self._live.complete, things, bool(facts.competencies or facts.badges))
         if showing == self._shown:
             return
         self._waiting, self._shown = things, showing
@@ -152,7 +152,7 @@ class ProjectPage(QWidget):
                 old.deleteLater()
         for thing in things:
             self._things.addWidget(waiting_card(thing, lambda thing=thing: self._go(thing)))
-        if not self._live.ready:
+        if not self._live.complete:
             self._things.addWidget(note("loader-circle", self.tr("Checking the project…")))
         elif not things:
             full = facts.competencies or facts.badges
@@ -186,7 +186,7 @@ class ProjectPage(QWidget):
         self._lay_parts()
 
     def _state(self, part: str, findings: list[Any]) -> tuple[str, str]:
-        if not self._live.ready:
+        if not self._live.complete:
             return self.tr("checking"), "plain"
         errors = sum(1 for finding in findings if finding.severity == "error")
         if errors:

@@ -18,7 +18,7 @@ from studio.model.values import in_language, with_language
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import button, column, label, row
 from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.editors import CommitLine
+from studio.ui.widgets.plain_line import plain_line
 
 KINDS = (
     "K-12 district",
@@ -46,7 +46,7 @@ class OrganizationDialog(Dialog):
         self._id = organization_id
         self._language = items.project_language(project)
         self._row: Any = items.get(project, schema.organization, organization_id) if organization_id else None
-        self.name = CommitLine(self.tr("Name"))
+        self.name = plain_line(self.tr("Name"))
         self.kind = QComboBox()
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -54,9 +54,9 @@ class OrganizationDialog(Dialog):
         self.kind.lineEdit().setAccessibleName(self.tr("Kind"))
         self.kind.addItems(["", *(self.tr(kind) for kind in KINDS)])
         set_font(self.kind, "body")
-        self.role = CommitLine(self.tr("Role in the partnership"))
-        self.url = CommitLine(self.tr("Web address"), "https://…")
-        self.email = CommitLine(self.tr("E-mail"), "office@…")
+        self.role = plain_line(self.tr("Role in the partnership"))
+        self.url = plain_line(self.tr("Web address"), "https://…")
+        self.email = plain_line(self.tr("E-mail"), "office@…")
         self.fault = label("", "small", "error", wrap=True)
         self.fault.hide()
         for editor in (self.name, self.kind, self.role, self.url, self.email):
