@@ -284,8 +284,16 @@ class MainWindow(QMainWindow):
             self.show_error(str(error))
             return
         if changes is not None:
+            self._select_again()
             back = ("Redo", self.redo) if way == "undo" else ("Undo", self.undo)
             self.notify(f'{verb} "{label}".', f"{way}-2", *back)
+
+    def _select_again(self) -> None:
+        """What was selected when the edit was made is selected again."""
+        workspace = self.current_workspace()
+        newest = self.project.history(1) if self.project is not None else []
+        if workspace is not None and newest and newest[0].selection_after:
+            workspace.select(newest[0].selection_after)
 
     def commit_edit(self) -> None:
         """Let a field in which the person is typing keep its text, before something else happens."""

@@ -90,6 +90,11 @@ class Workspace(QWidget):
         """Show and select an item; whether this workspace shows that kind of item."""
         return False
 
+    def select(self, item_ids: list[str]) -> None:
+        """Select items again that were selected before, as far as they are still there: after undo and redo."""
+        if item_ids:
+            self.go_to(item_ids[0])
+
     def selected_ids(self) -> list[str]:
         """The items selected now, for commands of other parts (export, history)."""
         return []

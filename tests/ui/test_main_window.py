@@ -134,6 +134,16 @@ def test_undo_and_redo_say_what_they_did(desk, window, project):
     window.notice.hide()
 
 
+def test_undo_selects_what_was_selected(desk, window, project):
+    place = window.show_workspace("desk")
+    row = project.row(select(schema.project.c.id))
+    with project.change("Rename the project", selection=["a", "b"]) as change:
+        change.update(schema.project, {row.id: {"name": {"en": "Other"}}})
+    window.actions.trigger("edit.undo")
+    assert place.gone_to == ["a"]
+    window.notice.hide()
+
+
 def test_a_change_in_another_thread_arrives_here(desk, window, project, qtbot):
     seen = []
     window.project_changed.connect(lambda changes: seen.append(changes.label))
