@@ -18,7 +18,9 @@ WORDS_FOR_A_GRADE = 20
 
 _ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]*[A-Z][A-Z0-9]*(?=s?\b)")
 _ROMAN = re.compile(r"[IVX]+$")
-_FIRST_CLAUSE = re.compile(r"[,;:.]|\b(?:that|which|who|when|where|if|so|because)\b", re.IGNORECASE)
+_FIRST_CLAUSE = re.compile(
+    r"[,;:.]|\b(?:that|which|who|when|where|if|so|because|after|before|until|while|how|what)\b", re.IGNORECASE
+)
 
 
 @rule("FW02", "competency")

@@ -111,7 +111,9 @@ def lexicon(language: str | None) -> Lexicon | None:
         outdated_words=lists["outdated_words"],
         delicate=frozenset(words(entry)[0] for entry in (*lists["sense_words"], *lists["outdated_words"])),
         passive=re.compile(
-            rf"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?(?:\w+ed|{participles})\b", re.IGNORECASE
+            rf"\b(?:is|are|was|were|(?:can|could|may|might|must|shall|should|will|would) be|(?:has|have|had) been)"
+            rf"\s+(?:\w+ly\s+)?(?:\w+ed|{participles})\b",
+            re.IGNORECASE,
         ),
         markers=re.compile(rf"(?:{_markers(lists['compound_markers'])})(?:then\s+|to\s+)?", re.IGNORECASE),
         attendance=re.compile(rf"\b(?:{_alternatives(lists['attendance_words'], 's?')})\b", re.IGNORECASE),

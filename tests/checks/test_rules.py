@@ -170,6 +170,9 @@ def test_fw11(build) -> None:
         ("Safety rules are followed in the shop.", True),
         ("Explain how rules are followed in the shop.", False),
         ("Determining how money will be spent.", False),
+        ("The ability to work without being distracted.", False),
+        ("The way a part looks after it is moved.", False),
+        ("All tools must be cleaned before the shift ends.", True),
         ("Set up the AB and the CD.", False),
     ],
 )
@@ -212,12 +215,12 @@ def test_fw15_depth_and_size(build) -> None:
     rows += [leaf(f"many{n}", parent_id="deep2") for n in range(13)]
     findings = fired(build(*rows), "FW15")
     assert [(f.item_id, f.text) for f in findings] == [
-        ("deep", "3 2.0"),
+        ("deep", "4 2.0"),
         ("deep", "one"),
         ("deep1", "one"),
         ("deep2", "many"),
-    ] or [f.item_id for f in findings].count("deep") == 2
-    assert any("13 items" in finding.message for finding in findings)
+    ]
+    assert "13 items" in findings[-1].message
 
 
 def test_fw15_one_indicator_alone_is_fine(build) -> None:
