@@ -30,6 +30,10 @@ def sign(
         Path | None,
         typer.Option("--recipients", metavar="R.csv", help="One credential for each row: email or id, name, date."),
     ] = None,
+    web: Annotated[
+        str | None,
+        typer.Option("--web", metavar="DOMAIN", help="Sign in the name of your website, where did.json has to be."),
+    ] = None,
     passphrase_file: keys.PassphraseFile = None,
     as_json: common.JsonOption = False,
 ) -> None:
@@ -44,7 +48,7 @@ def sign(
     earners = read_recipients(recipients) if recipients else RecipientList((), ())
     with common.open_project(project, read_only=True) as opened:
         definition = openbadges.definition(opened, lookup.find(opened, badge, ("badge",)).id)
-    signer = store.open(key, passphrase.resolve(key, passphrase_file, keys.ask))
+    signer = store.open(key, passphrase.resolve(key, passphrase_file, keys.ask), web)
     with common.progress("Signing") as show:
         written = write_package(
             out,

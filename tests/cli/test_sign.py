@@ -84,7 +84,17 @@ def test_a_changed_file_is_not_verified(sign, run, tmp_path):
     assert result.stderr == ""
 
 
-def test_a_did_document_for_an_issuer_with_a_website(sign, run, tmp_path):
+def test_an_issuer_with_a_website(sign, run, tmp_path):
+    made = json.loads(sign("B1", tmp_path / "web", "--web", "schools.example", "--json").stdout)
+    assert made["issuer"] == "did:web:schools.example"
+    unknown = run("verify", tmp_path / "web")
+    assert unknown.exit_code == 1
+    assert "Get https://schools.example/.well-known/did.json" in unknown.stdout
+    assert run("verify", tmp_path / "web", "--did", tmp_path / "web" / "did.json").exit_code == 0
+    assert "not a web address" in sign("B1", tmp_path / "bad", "--web", "no address").stderr
+
+
+def test_did_documents_are_given_by_file(sign, run, tmp_path):
     sign("B1", tmp_path / "b1")
     assert run("verify", tmp_path / "b1", "--did", tmp_path / "b1" / "did.json").exit_code == 0
     refused = run("verify", tmp_path / "b1", "--did", tmp_path / "b1" / "issuer.json")

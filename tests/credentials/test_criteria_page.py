@@ -6,6 +6,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from itertools import pairwise
 
+import pytest
+
 from studio.credentials.criteria_page import criteria_page
 
 
@@ -36,7 +38,7 @@ def test_the_page_is_built_for_everybody(badge):
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
     assert "<em>twice</em>" in page
-    assert "Meets (needed to pass)" in page
+    assert "Meets <span>(needed to pass)</span>" in page
     assert "MT.1: Set up a lathe" in page
 
 
@@ -61,10 +63,26 @@ def test_a_bare_badge_has_a_page_too(badge):
     badge["criteria"] = {"id": "https://schools.example/criteria"}
     badge["creator"] = {"id": "https://schools.example", "type": ["Profile"], "name": "Example Schools"}
     page = criteria_page({"@context": ["ignored"], **badge})
-    assert "The criteria are at https://schools.example/criteria." in page
-    assert "Offered by Example Schools." in page
+    assert "The criteria are at</span> https://schools.example/criteria" in page
+    assert "Offered by</span> Example Schools" in page
     assert "<table" not in page
 
 
 def test_the_same_badge_gives_the_same_page(badge):
     assert criteria_page(badge) == criteria_page(badge)
+
+
+@pytest.mark.parametrize(("markdown", "expected"), [("# A\n## B", [3, 4]), ("### A\n##### B", [3, 5]), ("## A", [3])])
+def test_headings_of_the_author_stand_below_those_of_the_page(badge, markdown, expected):
+    badge["criteria"]["narrative"] = markdown
+    tags = [tag for tag, _ in Outline(criteria_page(badge)).tags]
+    assert [int(tag[1]) for tag in tags if tag in ("h3", "h4", "h5", "h6")] == expected
+
+
+def test_the_words_of_the_page_follow_the_language_of_the_badge(badge):
+    badge["inLanguage"] = "es-US"
+    page = criteria_page(badge)
+    assert '<html lang="es-US">' in page
+    assert "Lo que haces para obtenerla" in page
+    badge["inLanguage"] = "fr"
+    assert '<h2 lang="en">What you do to earn it</h2>' in criteria_page(badge)
