@@ -80,7 +80,7 @@ IN_LANGUAGES = frozenset({"statement", "label", "comment", "definition", "keywor
 """Fields whose header may name a language."""
 
 SEVERAL_COLUMNS = frozenset(
-    {"parent", "level_name", "level_code", "identifier", "children", "origin", "destination", EXTRA, SKIP}
+    {"parent", "level_name", "level_code", "identifier", "children", "origin", "destination", NUMBERED, EXTRA, SKIP}
 )
 """Fields that more than one column may be."""
 

@@ -16,6 +16,7 @@ from studio.importing.repairs import Habits, habits, repair_statement
 _COURSE = re.compile(
     r"^(?P<code>[A-Z]{1,6}[- ]?\d{1,4}[A-Z]?(?:\.\d+)*)\s*(?:[(:–—\-]\s*)?(?P<title>.*?)\)?$", re.DOTALL
 )
+_LOOK_AT = 80
 _BULLET = re.compile(r"^\s*[•·▪●◦‣*\-–]\s")
 
 
@@ -44,7 +45,11 @@ def _courses(sheet: Sheet, header: int) -> dict[int, tuple[str, str]]:
 
 def _most(sheet: Sheet, header: int, column: int, fits: Callable[[str], bool]) -> bool:
     """Whether seven of ten cells below the header are of a kind."""
-    below = [cell for row in sheet.rows[header + 1 :] if column < len(row) and (cell := row[column].strip())]
+    below = [
+        cell
+        for row in sheet.rows[header + 1 : header + _LOOK_AT]
+        if column < len(row) and (cell := row[column].strip())
+    ]
     return bool(below) and sum(map(fits, below)) * 10 >= len(below) * 7
 
 
