@@ -11,9 +11,12 @@ import shiboken6
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from studio.model import associations, frameworks, items, schema
+from studio.model.positions import between
 from studio.model.project import Project
+from studio.ui.frameworks.tree_view import CompetencyTree
 from studio.ui.models import competency_rows as queries
 from studio.ui.models.competency_cells import CHECKS, CODE, LINKS, STATEMENT
 from studio.ui.models.competency_rows import Filter, Mark
@@ -264,3 +267,107 @@ def test_an_index_that_outlived_its_row_finds_nothing(project: Project) -> None:
     frameworks.delete(project, [ids[2]])
     assert model.data(stale, DISPLAY) is None
     assert model.flags(stale) & Qt.ItemFlag.ItemIsEnabled
+
+
+# -- what it costs at 100,000 items: counted, not timed
+
+
+class CountedModel(CompetencyTreeModel):
+    """Counts the calls of ``data``."""
+
+    calls = 0
+
+    def data(self, index, role=DISPLAY):
+        self.calls += 1
+        return super().data(index, role)
+
+
+@pytest.fixture(scope="module")
+def large() -> Iterator[tuple[Project, str]]:
+    """100,000 items: eight tops, one of them with 11,000 direct children."""
+    project = Project.create(None, "Large", author="tester")
+    framework = frameworks.create_framework(project, {"en": "Large"})
+    sizes = [11_000, 13_000, 13_000, 13_000, 13_000, 13_000, 13_000, 10_992]
+    with project.change("Grow") as change:
+        for number, size in enumerate(sizes):
+            (top,) = frameworks.add_many(
+                project, framework, None, [{"code": f"L.{number}", "label": {"en": f"Top {number}"}}], "Add"
+            )
+            keys = between(None, None, size)
+            change.insert(
+                schema.competency,
+                (
+                    {
+                        "framework_id": framework,
+                        "parent_id": top,
+                        "position": key,
+                        "code": f"L.{number}.{place}",
+                        "statement": {"en": f"Do task {place} of {number} to the stated tolerance."},
+                        "stages": ["HS"],
+                    }
+                    for place, key in enumerate(keys)
+                ),
+            )
+    yield project, framework
+    project.close()
+
+
+def test_first_paint_and_scrolling_at_100_000_items(large: tuple[Project, str], qtbot: QtBot) -> None:
+    project, framework = large
+    model = CountedModel(project, framework)
+    tree = CompetencyTree()
+    tree.resize(1100, 620)  # the tree's part of a window of 1440 by 900
+    tree.setModel(model)
+    tree.expand(model.index(0, 0))
+    tree.show()
+    qtbot.waitExposed(tree)
+    tree.grab()
+    first = model.calls
+    model.calls = 0
+    tree.verticalScrollBar().setValue(tree.verticalScrollBar().value() + 400)
+    tree.grab()
+    frame = model.calls
+    known = model.known()
+    tree.hide()
+    tree.setModel(None)
+    tree.deleteLater()
+    shiboken6.delete(model)
+    assert first <= 300
+    assert frame <= 1_300
+    assert known <= 8 + 2 * queries.PAGE
+
+
+def test_scrolling_to_the_end_of_many_siblings_reads_on(large: tuple[Project, str], qtbot: QtBot) -> None:
+    project, framework = large
+    model = CompetencyTreeModel(project, framework)
+    tree = CompetencyTree()
+    qtbot.addWidget(tree)
+    tree.resize(900, 600)
+    tree.setModel(model)
+    top = model.index(0, 0)
+    tree.expand(top)
+    tree.show()
+    before = model.rowCount(top)
+    for _ in range(6):
+        tree.scrollTo(model.index(model.rowCount(top) - 1, 0, top))
+        tree.fetch_visible()
+    assert model.rowCount(top) >= before + 2 * queries.PAGE
+    tree.setModel(None)
+
+
+def test_an_edit_at_100_000_items_touches_its_row_only(large: tuple[Project, str]) -> None:
+    project, framework = large
+    model = CompetencyTreeModel(project, framework)
+    top = model.reveal(queries.first_with_code(project, framework, "L.0") or "")
+    model.fetchMore(top)
+    leaf = model.item_id(model.index(3, 0, top))
+    stop = project.subscribe(model.apply)
+    told: list[str] = []
+    model.dataChanged.connect(lambda first, _last: told.append(model.item_id(first)))
+    items.set_text(project, schema.competency, leaf, "statement", "en", "Do something else.")
+    assert told == [leaf]
+    frameworks.delete(project, [model.item_id(top)])
+    assert model.known() == 7
+    project.undo()
+    assert model.known() == 8
+    stop()

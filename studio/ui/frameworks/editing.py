@@ -36,9 +36,8 @@ class Editing(QObject):
 
     def add(self) -> None:
         """Type a new row after the current one."""
-        self._workspace.show_tree()
-        self._workspace.filters.clear()
         current = self._tree.current_id()
+        self._workspace.show_everything()
         if not current:
             self._tree.start_entry(None, None)
             return
@@ -49,8 +48,7 @@ class Editing(QObject):
         """Type a new row below the current one."""
         current = self._tree.current_id()
         if current:
-            self._workspace.filters.clear()
-            self._tree.show_item(current)
+            self._workspace.show_everything()
             self._tree.start_entry(current, None)
 
     def entry_done(self, text: str, place: Place, step: str) -> None:

@@ -48,6 +48,7 @@ class RelationPicker(Dialog):
         self._list = QListWidget()
         self._list.setAccessibleName(self.tr("Found items"))
         self._list.setUniformItemSizes(True)
+        self._list.setSpacing(2)
         self._list.itemActivated.connect(lambda _item: self.link())
         self._list.itemSelectionChanged.connect(self._enable)
         set_font(self._list, "body")

@@ -427,6 +427,7 @@ class CompetencyTree(QTreeView):
         near = place[1] or place[0]
         if near:
             self.show_item(near)
+        self.selection_changed.emit()
 
     def _lines_pasted(self, text: str) -> None:
         editor = self.sender()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 SMALL = 3_000
 """Items up to which totals are counted at once; above, in the worker."""
 OPEN_TOPS_UP_TO = 12
+ROWS_OF_A_SCREEN = 60
 OPEN_FOUND_UP_TO = 400
 KEPT_OPEN = 300
 
@@ -183,6 +184,15 @@ class FrameworksWorkspace(Workspace):
         if self.framework_id:
             self._pages.setCurrentIndex(0)
             self._inside.setCurrentWidget(self.tree)
+
+    def show_everything(self) -> None:
+        """The whole tree, without a filter, to type a new row into."""
+        current = self.tree.current_id()
+        if self.filters.wanted(self._with_problems).active:
+            self.filters.clear()
+        self.show_tree()
+        if current:
+            self.tree.show_item(current)
 
     def edit_name(self) -> None:
         """Rename the framework, in its inspector."""
@@ -412,6 +422,7 @@ class FrameworksWorkspace(Workspace):
 
     def _show_selection(self) -> None:
         ids = self.tree.selected_ids()
+        self._show_page()
         if ids:
             self.item_panel.show_items(ids)
             self._inspector.setCurrentWidget(self.item_panel)
@@ -510,10 +521,18 @@ class FrameworksWorkspace(Workspace):
             model.fetchMore(QModelIndex())
 
     def _open_tops(self) -> None:
+        """Open the top items one by one until they fill a screen: what cannot be seen is not read."""
         model = self._model
-        if model is not None and model.rowCount() <= OPEN_TOPS_UP_TO:
-            for row in range(model.rowCount()):
-                self.tree.expand(model.index(row, 0))
+        if model is None or model.rowCount() > OPEN_TOPS_UP_TO:
+            return
+        shown = tops = model.rowCount()
+        for row in range(tops):
+            if shown > ROWS_OF_A_SCREEN:
+                break
+            index = model.index(row, 0)
+            self.tree.expand(index)
+            known = model.row_data(model.item_id(index))
+            shown += known.children if known else 0
 
     def _open_ids(self, limit: int = 5_000) -> list[str]:
         model = self.tree.tree_model()

@@ -1,0 +1,366 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The frameworks workspace as a person uses it: tree, typing, moving, clipboard, filters, inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from studio.model import associations, frameworks, items, lookup, schema
+from studio.ui.frameworks import clipboard
+from studio.ui.frameworks.delegate import EntryLine
+from studio.ui.frameworks.paste_dialog import PasteDialog
+from studio.ui.frameworks.relation_picker import RelationPicker
+from studio.ui.frameworks.workspace import FrameworksWorkspace
+from studio.ui.models import competency_rows as queries
+from studio.ui.models import dragged
+from studio.ui.models.filtered_tree import FilteredTreeModel
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def workspace(window) -> FrameworksWorkspace:
+    window.show_workspace("frameworks")
+    QApplication.processEvents()
+    return cast(FrameworksWorkspace, window.workspace("frameworks"))
+
+
+@pytest.fixture
+def at(project) -> Callable[[str], str]:
+    return lambda code: lookup.find(project, code, ("competency",)).id
+
+
+def codes(project, workspace, parent: str | None) -> list[str]:
+    return [row.code for row in frameworks.children(project, workspace.framework_id, parent)]
+
+
+def editor_of(workspace) -> EntryLine:
+    (editor,) = [part for part in workspace.tree.findChildren(EntryLine) if part.isVisible()]
+    return editor
+
+
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def shown_dialog(window, kind=QDialog):
+    (dialog,) = [part for part in window.findChildren(kind) if part.isVisible()]
+    return dialog
+
+
+def test_going_to_an_item_opens_the_way_and_fills_the_inspector(window, workspace, at):
+    assert window.go_to(at("MT.MCH.1.3"))
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
+    panel = workspace.item_panel
+    assert panel.details.code.text() == "MT.MCH.1.3"
+    assert panel.details.statement.field.value()["en"].startswith("Model a replacement bracket")
+    assert "132 items, 1 selected" in workspace.status_text()
+    assert [crumb.text for crumb in workspace.breadcrumb()][-1] == "Wenlow Mechatronics Competency Framework"
+
+
+def test_quick_entry_makes_siblings_children_and_goes_up(window, workspace, project, at):
+    window.go_to(at("MT.MCH.1.3"))
+    workspace.editing.add()
+    QTest.keyClicks(editor_of(workspace), "Braze a joint")
+    QTest.keyClick(editor_of(workspace), Key.Key_Return)
+    settle()
+    QTest.keyClicks(editor_of(workspace), "Cut a thread")
+    QTest.keyClick(editor_of(workspace), Key.Key_Tab)
+    settle()
+    QTest.keyClicks(editor_of(workspace), "Choose the tap")
+    QTest.keyClick(editor_of(workspace), Key.Key_Backtab)
+    settle()
+    QTest.keyClick(editor_of(workspace), Key.Key_Escape)
+    settle()
+    area = at("MT.MCH.1")
+    assert codes(project, workspace, area)[-2:] == ["MT.MCH.1.4", "MT.MCH.1.5"]
+    assert codes(project, workspace, at("MT.MCH.1.5")) == ["MT.MCH.1.5.1"]
+    added = items.get(project, schema.competency, at("MT.MCH.1.4"), "item_type", "statement")
+    assert added == ("Competency", {"en": "Braze a joint"})
+    for _ in range(3):
+        project.undo()
+    assert "MT.MCH.1.4" not in codes(project, workspace, area)
+
+
+def test_an_empty_new_row_moves_with_tab_and_leaves_nothing(window, workspace, project, at):
+    window.go_to(at("MT.MCH.1.3"))
+    before = queries.count(project, workspace.framework_id)
+    workspace.editing.add()
+    QTest.keyClick(editor_of(workspace), Key.Key_Tab)
+    settle()
+    model = workspace.tree.tree_model()
+    assert model.draft_place() == (at("MT.MCH.1.3"), None)
+    QTest.keyClick(editor_of(workspace), Key.Key_Backtab)
+    settle()
+    assert model.draft_place() == (at("MT.MCH.1"), at("MT.MCH.1.3"))
+    QTest.keyClick(editor_of(workspace), Key.Key_Escape)
+    settle()
+    assert queries.count(project, workspace.framework_id) == before
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
+
+
+def test_f2_edits_in_place_and_esc_keeps_the_old_text(window, workspace, project, at):
+    item = at("MT.MCH.1.3")
+    window.go_to(item)
+    workspace.tree.edit_text()
+    editor_of(workspace).setText("Model a bracket in CAD.")
+    QTest.keyClick(editor_of(workspace), Key.Key_Return)
+    settle()
+    assert items.get(project, schema.competency, item, "statement")[0]["en"] == "Model a bracket in CAD."
+    assert workspace.item_panel.details.statement.field.value()["en"] == "Model a bracket in CAD."
+    workspace.tree.edit_text()
+    editor_of(workspace).setText("Something else")
+    QTest.keyClick(editor_of(workspace), Key.Key_Escape)
+    settle()
+    assert items.get(project, schema.competency, item, "statement")[0]["en"] == "Model a bracket in CAD."
+
+
+def test_a_heading_is_edited_by_its_label(window, workspace, project, at):
+    item = at("MT.MCH")
+    window.go_to(item)
+    workspace.tree.edit_text()
+    editor_of(workspace).setText("Machines")
+    QTest.keyClick(editor_of(workspace), Key.Key_Return)
+    row = items.get(project, schema.competency, item, "label", "statement")
+    assert row.label["en"] == "Machines"
+    assert row.statement["en"] != "Machines"
+
+
+def test_alt_arrows_move_and_offer_to_renumber(window, workspace, project, at):
+    item, area = at("MT.MCH.1.3"), at("MT.MCH.1")
+    window.go_to(item)
+    assert window.actions.trigger("tree.up")
+    assert codes(project, workspace, area) == ["MT.MCH.1.1", "MT.MCH.1.3", "MT.MCH.1.2"]
+    assert workspace.tree.selected_ids() == [item]
+    assert window.actions.trigger("tree.out")
+    assert queries.parents(project, [item])[item][1] == at("MT.MCH")
+    frameworks.move(project, [item], at("MT.PRO.1"))
+    workspace.editing._offer_codes([item])
+    assert "codes no longer fit" in window.notice.accessibleDescription()
+    workspace.editing.renumber(at("MT.PRO.1"))
+    assert codes(project, workspace, at("MT.PRO.1"))[0] == "MT.PRO.1.1"
+
+
+def test_delete_says_so_and_undo_brings_back_the_choice(window, workspace, project, at):
+    item, following = at("MT.SAF.1.1"), at("MT.SAF.1.2")
+    frameworks.delete(project, frameworks.descendants(project, [item]))
+    window.go_to(item)
+    window.actions.trigger("tree.delete")
+    assert workspace.tree.current_id() == following
+    assert not queries.parents(project, [item])
+    window.undo()
+    settle()
+    assert workspace.tree.selected_ids() == [item]
+
+
+def test_removing_a_branch_asks_with_counts(window, workspace, project, at):
+    window.go_to(at("MT.FLU"))
+    window.actions.trigger("tree.delete")
+    dialog = shown_dialog(window)
+    assert dialog.windowTitle().startswith("Remove 1")
+    assert "links?" in dialog.windowTitle()
+    dialog.reject()
+    assert queries.parents(project, [at("MT.FLU")])
+
+
+def test_copy_gives_excel_rows_and_paste_keeps_the_branch(window, workspace, project, at):
+    window.go_to(at("MT.MCH.1"))
+    workspace.tree.setFocus()
+    items.set_text(project, schema.competency, at("MT.MCH.1.3"), "statement", "en", '=HYPERLINK("x")')
+    workspace.editing.copy()
+    data = QApplication.clipboard().mimeData()
+    lines = data.text().splitlines()
+    assert lines[0].startswith("Code\tStatement")
+    assert lines[1].startswith("MT.MCH.1\t")
+    assert '"\'=HYPERLINK(""x"")"' in data.text()
+    assert "<td>MT.MCH.1.1</td>" in data.html()
+    before = queries.count(project, workspace.framework_id)
+    branch = len(frameworks.descendants(project, [at("MT.MCH.1")], include_self=True))
+    workspace.editing.paste()
+    assert queries.count(project, workspace.framework_id) == before + branch
+    assert project.can_undo() == f"Paste {branch} items"
+    project.undo()
+    assert queries.count(project, workspace.framework_id) == before
+
+
+def test_cut_and_paste_moves(window, workspace, project, at):
+    item = at("MT.MCH.1.3")
+    window.go_to(item)
+    workspace.tree.setFocus()
+    workspace.editing.cut()
+    window.go_to(at("MT.PRO.1.1"))
+    workspace.tree.setFocus()
+    workspace.editing.paste()
+    assert queries.parents(project, [item])[item][1] == at("MT.PRO.1")
+
+
+def test_pasted_lines_become_rows_at_once(window, workspace, project, at):
+    window.go_to(at("MT.SAF"))
+    data = QMimeData()
+    data.setText("- Solder a joint\n    - Clean the tip\n3) Wire a starter\nW.1.2 Read a diagram\n")
+    workspace.editing.paste_table(data, (None, at("MT.SAF")))
+    tops = frameworks.children(project, workspace.framework_id, None)
+    texts = [row.statement["en"] for row in tops[1:4]]
+    assert texts == ["Solder a joint", "Wire a starter", "Read a diagram"]
+    assert tops[3].code == "W.1.2"
+    below = frameworks.children(project, workspace.framework_id, tops[1].id)
+    assert [row.statement["en"] for row in below] == ["Clean the tip"]
+    project.undo()
+    assert len(frameworks.children(project, workspace.framework_id, None)) == len(tops) - 3
+
+
+def test_a_pasted_table_is_shown_first(window, workspace, project):
+    data = QMimeData()
+    data.setText("X.1\tMeasure a part to the stated tolerance\tHS\nX.1.1\tZero the instrument\tHS\n\nX.2\tWire\tCC")
+    workspace.editing.paste_table(data, (None, None))
+    dialog = shown_dialog(window, PasteDialog)
+    assert [dialog.choice(column).currentData() for column in range(3)] == ["code", "statement", ""]
+    dialog.choice(2).setCurrentIndex(dialog.choice(2).findData("stages"))
+    dialog.primary.click()
+    tops = frameworks.children(project, workspace.framework_id, None)
+    assert [row.code for row in tops[-2:]] == ["X.1", "X.2"]
+    assert tops[-2].stages == ["HS"]
+    assert [row.code for row in frameworks.children(project, workspace.framework_id, tops[-2].id)] == ["X.1.1"]
+
+
+def test_columns_are_known_by_their_names():
+    fields, header = clipboard.guess_fields([["Notation", "Full statement", "Comments"], ["1", "Do.", ""]])
+    assert (fields, header) == (["code", "statement", "comment"], True)
+
+
+def test_a_drop_moves_and_never_into_its_own_branch(window, workspace, project, at):
+    model = workspace.tree.tree_model()
+    item, branch = at("MT.MCH.1.3"), at("MT.MCH")
+    window.go_to(item)
+    data = clipboard.drag_data(workspace.framework_id, [item])
+    target = model.reveal(at("MT.PRO.1"))
+    assert model.canDropMimeData(data, Qt.DropAction.MoveAction, -1, 0, target)
+    model.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, target)
+    assert codes(project, workspace, at("MT.PRO.1"))[0] == "MT.MCH.1.3"
+    own = clipboard.drag_data(workspace.framework_id, [branch])
+    assert not model.canDropMimeData(own, Qt.DropAction.MoveAction, -1, 0, model.reveal(at("MT.MCH.1")))
+    assert model.canDropMimeData(own, Qt.DropAction.CopyAction, -1, 0, model.reveal(at("MT.MCH.1")))
+    assert not model.canDropMimeData(QMimeData(), Qt.DropAction.MoveAction, -1, 0, target)
+
+
+def test_what_others_wrote_under_our_name_is_passed_over():
+    data = QMimeData()
+    data.setData(dragged.MIME, b"{broken")
+    assert dragged.take(data) is None
+
+
+def test_filters_combine_and_say_how_much_is_shown(window, workspace, at, qtbot):
+    workspace.filters.search.set_text("lockout")
+    qtbot.waitUntil(lambda: isinstance(workspace.tree.tree_model(), FilteredTreeModel))
+    assert workspace.tree.isExpanded(workspace.tree.tree_model().index_for(at("MT.SAF.2")))
+    workspace.filters.stage.set_values(frozenset({"CC"}))
+    workspace.filters.changed.emit()
+    assert workspace.tree.tree_model().matches == 1
+    assert workspace.tree.tree_model().row_data(at("MT.SAF")).dimmed
+    workspace.filters.clear()
+    assert not isinstance(workspace.tree.tree_model(), FilteredTreeModel)
+
+
+def test_typing_goes_to_a_code(window, workspace, at):
+    workspace.tree.setFocus()
+    for letter in "mt.pro.2.2":
+        workspace.tree.keyboardSearch(letter)
+    assert workspace.tree.current_id() == at("MT.PRO.2.2")
+
+
+def test_the_inspector_keeps_what_is_typed_as_one_step(window, workspace, project, at):
+    item = at("MT.MCH.1.3")
+    window.go_to(item)
+    details = workspace.item_panel.details
+    details.statement.field.editor.setPlainText("Model a bracket.")
+    details.commit()
+    assert items.get(project, schema.competency, item, "statement")[0]["en"] == "Model a bracket."
+    details.bloom.chosen.emit("Apply")
+    details.stages.chosen.emit(["HS", "CC"])
+    details.keywords.committed.emit(["CAD", "bracket"])
+    row = items.get(project, schema.competency, item, "complexity", "stages", "keywords")
+    assert row == ("Apply", ["HS", "CC"], {"en": ["CAD", "bracket"]})
+    project.undo()
+    settle()
+    assert details.keywords.words() == ["CAD", "drawing release"]
+
+
+def test_several_items_are_set_together(window, workspace, project, at):
+    ids = [at("MT.MCH.1.1"), at("MT.MCH.1.2"), at("MT.MCH.1.3")]
+    window.go_to(ids[0])
+    workspace.tree.select_items(ids)
+    settle()
+    assert workspace.item_panel.ids == ids
+    workspace.item_panel.details.status.chosen.emit("Draft")
+    assert {items.get(project, schema.competency, item, "status")[0] for item in ids} == {"Draft"}
+    project.undo()
+    assert {items.get(project, schema.competency, item, "status")[0] for item in ids} == {"Published"}
+
+
+def test_a_link_is_added_by_keyboard_and_removed(window, workspace, project, at):
+    item = at("MT.MCH.1.3")
+    window.go_to(item)
+    before = len(associations.links(project, item))
+    workspace.item_panel.add_link()
+    picker = shown_dialog(window, RelationPicker)
+    field = picker._search.field
+    QTest.keyClick(field, Key.Key_5)
+    field.setText("MT.MCH.1.1")
+    picker._find("calipers")
+    QTest.keyClick(field, Key.Key_Return)
+    added = [link for link in associations.links(project, item) if link.kind == "isRelatedTo"]
+    assert len(associations.links(project, item)) == before + 1
+    workspace.item_panel.all_links.removed.emit(added[0].id)
+    assert len(associations.links(project, item)) == before
+
+
+def test_frameworks_are_made_named_and_removed(window, workspace, project):
+    first = workspace.framework_id
+    window.actions.trigger("framework.new")
+    assert workspace.framework_id != first
+    assert workspace._inside.currentWidget() is workspace._empty
+    workspace.framework_panel.name.editor.setText("Welding")
+    workspace.framework_panel.commit()
+    settle()
+    assert workspace.breadcrumb()[-1].text == "Welding"
+    workspace.show_list()
+    assert len(workspace.breadcrumb()) == 1
+    workspace.list.opened.emit(first)
+    assert workspace.framework_id == first
+    window.actions.trigger("framework.delete")
+    dialog = shown_dialog(window)
+    assert dialog.windowTitle() == 'Remove "Wenlow Mechatronics Competency Framework" with its 132 items?'
+    danger = next(part for part in dialog.findChildren(type(dialog.cancel_button)) if part.text() == "Remove framework")
+    danger.click()
+    settle()
+    assert workspace.breadcrumb()[-1].text == "Welding"
+    window.undo()
+    assert lookup.find(project, first).kind == "framework"
+
+
+def test_typing_into_an_empty_framework(window, workspace, project):
+    window.actions.trigger("framework.new")
+    workspace._empty.primary.click()
+    QTest.keyClicks(editor_of(workspace), "Weld a seam")
+    QTest.keyClick(editor_of(workspace), Key.Key_Return)
+    settle()
+    QTest.keyClick(editor_of(workspace), Key.Key_Escape)
+    rows = frameworks.children(project, workspace.framework_id, None)
+    assert [row.statement["en"] for row in rows] == ["Weld a seam"]
+
+
+def test_the_state_comes_back(window, workspace, at):
+    window.go_to(at("MT.MCH.1.3"))
+    kept = workspace.state()
+    workspace.close_all()
+    workspace.tree.setCurrentIndex(QModelIndex())
+    workspace.restore(kept)
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
+    assert workspace.tree.isExpanded(workspace.tree.tree_model().index_for(at("MT.MCH.1")))
