@@ -8,6 +8,7 @@ competency that does not exist, and such a value is kept and shown as a finding 
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 from sqlalchemy import (
@@ -25,13 +26,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 """Made once: ``json.dumps`` with options makes an encoder for every call, a tenth of the time of a large import."""
 
 
 def to_json(value: Any) -> str:
     """Compact JSON with sorted keys, so that equal values are equal text."""
+    if type(value) is dict and len(value) == 1:
+        # A text in one language is by far the most frequent value.
+        ((key, text),) = value.items()
+        if type(key) is str and type(text) is str:
+            return f"{{{encode_basestring(key)}:{encode_basestring(text)}}}"
     return _ENCODE(value)
 
 

@@ -28,6 +28,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """Which columns of which tables are searched; language maps with all their languages."""
 
+_DECODE = json.JSONDecoder().decode
 _INDEX = table("search_index", column("rowid"), column("rank"))
 
 
@@ -73,10 +74,16 @@ def _body(row: Row, columns: tuple[str, ...]) -> str:
     for name in columns:
         value = row.get(name)
         if isinstance(value, str) and value[:1] in "{[":
-            value = " ".join(_texts(json.loads(value)))
+            stored = _DECODE(value)
+            value = " ".join(stored.values() if _is_texts(stored) else _texts(stored))
         if value:
             lines.append(str(value))
     return "\n".join(lines)
+
+
+def _is_texts(value: Any) -> bool:
+    """Whether a stored value is a plain language map, as nearly all are."""
+    return type(value) is dict and all(type(text) is str for text in value.values())
 
 
 def _texts(value: Any) -> list[str]:

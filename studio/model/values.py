@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -17,12 +17,15 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 def new_id() -> str:
     """A new UUID (version 4), lower case. Identifiers are made once and never change."""
-    return str(uuid.uuid4())
+    # What str(uuid.uuid4()) gives, without the object between: an import of 100,000 rows makes 200,000 of them.
+    text = os.urandom(16).hex()
+    variant = "89ab"[int(text[16], 16) & 3]
+    return f"{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
 def new_ctid() -> str:
     """A new CTID: ``ce-`` and a lower-case UUID version 4, 39 characters (Credential Registry)."""
-    return f"ce-{uuid.uuid4()}"
+    return f"ce-{new_id()}"
 
 
 def is_ctid(text: str) -> bool:
