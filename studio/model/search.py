@@ -28,7 +28,7 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """Which columns of which tables are searched; language maps with all their languages."""
 
-_DECODE = json.JSONDecoder().decode
+_DECODE = json.JSONDecoder().raw_decode
 _INDEX = table("search_index", column("rowid"), column("rank"))
 
 
@@ -74,7 +74,7 @@ def _body(row: Row, columns: tuple[str, ...]) -> str:
     for name in columns:
         value = row.get(name)
         if isinstance(value, str) and value[:1] in "{[":
-            stored = _DECODE(value)
+            stored, _ = _DECODE(value)
             value = " ".join(stored.values() if _is_texts(stored) else _texts(stored))
         if value:
             lines.append(str(value))
