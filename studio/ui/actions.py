@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from studio.ui.icons import icon as make_icon
+from studio.ui.words import translate as translate  # noqa: PLC0414 parts of the window find it here too
 
 Shortcut = str | QKeySequence.StandardKey
 MENUS = {
@@ -230,8 +231,3 @@ def _sequences(shortcuts: Iterable[Shortcut]) -> list[QKeySequence]:
         else:
             sequences.append(QKeySequence(shortcut))
     return sequences
-
-
-def translate(text: str) -> str:
-    """The text in the language of the program."""
-    return QCoreApplication.translate("studio", text)

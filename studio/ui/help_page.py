@@ -16,6 +16,7 @@ from studio.ui.actions import MENUS, WINDOW
 from studio.ui.sizing import fix
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import column, label, panel, row
+from studio.ui.words import translate
 from studio.ui.workspace import Crumb, View, Workspace
 
 if TYPE_CHECKING:
@@ -60,14 +61,17 @@ class HelpWorkspace(Workspace):
 
     def breadcrumb(self) -> list[Crumb]:
         """Help and the page."""
-        return [Crumb("Help", lambda: self.set_view("start")), Crumb(self._pages[self._view][0].accessibleName())]
+        return [
+            Crumb(translate("Help"), lambda: self.set_view("start")),
+            Crumb(self._pages[self._view][0].accessibleName()),
+        ]
 
     def views(self) -> list[View]:
         """The three pages."""
         return [
-            View("start", "Begin", "book-open"),
-            View("keys", "Keyboard", "keyboard"),
-            View("about", "About", "info"),
+            View("start", translate("Begin"), "book-open"),
+            View("keys", translate("Keyboard"), "keyboard"),
+            View("about", translate("About"), "info"),
         ]
 
     def view(self) -> str:

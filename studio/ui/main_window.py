@@ -31,6 +31,7 @@ from studio.ui.sizing import space
 from studio.ui.tasks import TaskRunner
 from studio.ui.theme import theme
 from studio.ui.widgets.command_palette import CommandPalette
+from studio.ui.words import translate
 from studio.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -267,13 +268,13 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take back the last edit and say so."""
-        self._step("undo", "Undid")
+        self._step("undo", translate('Undid "{}".'))
 
     def redo(self) -> None:
         """Do the last undone edit again and say so."""
-        self._step("redo", "Redid")
+        self._step("redo", translate('Redid "{}".'))
 
-    def _step(self, way: str, verb: str) -> None:
+    def _step(self, way: str, sentence: str) -> None:
         if self.project is None:
             return
         self.commit_edit()
@@ -285,8 +286,8 @@ class MainWindow(QMainWindow):
             return
         if changes is not None:
             self._select_again()
-            back = ("Redo", self.redo) if way == "undo" else ("Undo", self.undo)
-            self.notify(f'{verb} "{label}".', f"{way}-2", *back)
+            back = (translate("Redo"), self.redo) if way == "undo" else (translate("Undo"), self.undo)
+            self.notify(sentence.format(label), f"{way}-2", *back)
 
     def _select_again(self) -> None:
         """What was selected when the edit was made is selected again."""
@@ -372,7 +373,7 @@ class MainWindow(QMainWindow):
 
     def notify_kept(self, text: str) -> None:
         """Say what was done, with Undo."""
-        self.notify(text, "check", "Undo", self.undo)
+        self.notify(text, "check", translate("Undo"), self.undo)
 
     def announce(self, text: str, urgent: bool = False) -> None:
         """Let a screen reader say something."""
@@ -385,9 +386,9 @@ class MainWindow(QMainWindow):
         announce(self, sentence, urgent=True)
         ask(
             self,
-            "This could not be done",
+            translate("This could not be done"),
             sentence,
-            [Choice("ok", "Close", "primary")],
+            [Choice("ok", translate("Close"), "primary")],
             lambda _choice: None,
             cancel="",
         )
@@ -433,13 +434,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – Competency Studio")
         self.setWindowModified(False)
         if project.read_only:
-            self.top_bar.show_file(name, "To look at only", "Save it under another name to change it.", fine=False)
+            self.top_bar.show_file(
+                name, translate("To look at only"), translate("Save it under another name to change it."), fine=False
+            )
         elif project.dirty or (project.path is None and not project.shared):
             shown = f"{name}  ·  edited" if project.path else name
-            story = "Safe on this computer, also after a crash. Save (Ctrl+S) writes the file."
-            self.top_bar.show_file(shown, "Every change kept", story)
+            story = translate("Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")
+            self.top_bar.show_file(shown, translate("Every change kept"), story)
         else:
-            self.top_bar.show_file(name, "Every change kept", "The file holds every change.")
+            self.top_bar.show_file(name, translate("Every change kept"), translate("The file holds every change."))
 
     def refresh_file(self) -> None:
         """The file was saved or has another name now."""

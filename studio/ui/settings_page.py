@@ -16,6 +16,7 @@ from studio.ui.sizing import fix, space
 from studio.ui.theme import ZOOMS, set_font, theme
 from studio.ui.widgets.basics import card, column, icon_button, label, line, row, scrolled
 from studio.ui.widgets.search_box import SearchBox
+from studio.ui.words import translate
 from studio.ui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -61,21 +62,21 @@ class SettingsWorkspace(Workspace):
         self._settings = window.settings
         self._rows: dict[str, SettingRow] = {}
         self._groups: list[tuple[QWidget, list[SettingRow]]] = []
-        self._search = SearchBox("Search settings")
+        self._search = SearchBox(translate("Search settings"))
         self._search.searched.connect(self._filter)
         page = QWidget()
         page.setProperty("kind", "page")
         self._column = QVBoxLayout(page)
         space(self._column, (10, 8, 10, 8), 5)
-        self._column.addWidget(label("Settings", "display"))
+        self._column.addWidget(label(translate("Settings"), "display"))
         self._column.addWidget(self._search)
         self._nothing = label("", "body", "text2")
         self._nothing.hide()
         self._column.addWidget(self._nothing)
-        self._add_group("Appearance", self._appearance())
-        self._add_group("General", self._general())
+        self._add_group(translate("Appearance"), self._appearance())
+        self._add_group(translate("General"), self._general())
         if project is not None:
-            self._add_group("This project", self._of_project(project))
+            self._add_group(translate("This project"), self._of_project(project))
         self._column.addStretch(1)
         fix(page, max_width=56)
         middle = QWidget()
@@ -86,7 +87,7 @@ class SettingsWorkspace(Workspace):
         middle.setLayout(centred)
         centred.setStretch(0, 1)
         centred.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(scrolled(middle, "Settings"), gap=0))
+        self.setLayout(column(scrolled(middle, translate("Settings")), gap=0))
         self._settings.changed.connect(self._show)
         theme().changed.connect(self._show)
         self._show()
@@ -101,20 +102,33 @@ class SettingsWorkspace(Workspace):
         window = self.window_
         self._theme = _combo([(THEME_NAMES[name], name) for name in THEME_NAMES], window.set_theme)
         self._zoom = _combo([(f"{zoom} %", zoom) for zoom in ZOOMS], window.set_zoom)
-        self._font = _tick("Use the font of the system", lambda on: self._apply("system_font", on))
-        self._calm = _tick("Show no movement", lambda on: self._apply("reduced_motion", on))
+        self._font = _tick(translate("Use the font of the system"), lambda on: self._apply("system_font", on))
+        self._calm = _tick(translate("Show no movement"), lambda on: self._apply("reduced_motion", on))
         return [
-            self._row("theme", "Theme", "Light, dark, or with high contrast.", self._theme),
-            self._row("zoom", "Text size", "Everything grows with it. Ctrl and + or − do the same.", self._zoom),
-            self._row("system_font", "Font", "Inter comes with the program.", self._font),
-            self._row("reduced_motion", "Movement", "Menus appear at once and the caret does not blink.", self._calm),
+            self._row("theme", translate("Theme"), translate("Light, dark, or with high contrast."), self._theme),
+            self._row(
+                "zoom",
+                translate("Text size"),
+                translate("Everything grows with it. Ctrl and + or − do the same."),
+                self._zoom,
+            ),
+            self._row("system_font", translate("Font"), translate("Inter comes with the program."), self._font),
+            self._row(
+                "reduced_motion",
+                translate("Movement"),
+                translate("Menus appear at once and the caret does not blink."),
+                self._calm,
+            ),
         ]
 
     def _general(self) -> list[SettingRow]:
-        self._author = _line_edit("Your name", lambda text: self._settings.set("author", text))
+        self._author = _line_edit(translate("Your name"), lambda text: self._settings.set("author", text))
         return [
             self._row(
-                "author", "Your name", "Stands in the history beside each change, from the next start.", self._author
+                "author",
+                translate("Your name"),
+                translate("Stands in the history beside each change, from the next start."),
+                self._author,
             ),
         ]
 
@@ -133,7 +147,11 @@ class SettingsWorkspace(Workspace):
         self._language = _combo(choices, set_language)
         self._language.setCurrentIndex(languages.index(stored.language))
         self._language.setEnabled(not project.read_only)
-        return [SettingRowOfProject("Main language", "New texts are written in it first.", self._language)]
+        return [
+            SettingRowOfProject(
+                translate("Main language"), translate("New texts are written in it first."), self._language
+            )
+        ]
 
     def _row(self, key: str, name: str, sentence: str, control: QWidget) -> SettingRow:
         made = SettingRow(name, sentence, control, lambda: self._back(key))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 
 from studio.ui.theme import THEMES, ZOOMS, theme
+from studio.ui.words import translate
 
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
@@ -63,10 +64,10 @@ def _declare_edit(window: MainWindow) -> None:
     add = window.actions.declare
 
     def undo_label() -> str:
-        return f'Undo "{window.undo_step}"' if window.undo_step else "Undo"
+        return translate('Undo "{}"').format(window.undo_step) if window.undo_step else translate("Undo")
 
     def redo_label() -> str:
-        return f'Redo "{window.redo_step}"' if window.redo_step else "Redo"
+        return translate('Redo "{}"').format(window.redo_step) if window.redo_step else translate("Redo")
 
     add(
         "edit.undo",

@@ -12,6 +12,7 @@ from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import icon_button, label, row
 from studio.ui.widgets.pills import chip_size, paint_chip
+from studio.ui.words import translate
 
 STRIP_LINES = 2.2
 
@@ -74,14 +75,14 @@ class Dock(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "dock")
-        self.setAccessibleName("Problems and history")
+        self.setAccessibleName(translate("Problems and history"))
         self._tabs: dict[str, DockTab] = {}
         self._pages: dict[str, QWidget] = {}
         self._summaries: dict[str, str] = {}
         self.collapsed = False
         self._summary = label("", "small", "text2")
         self._tab_row = row(gap=6)
-        self._fold = icon_button("chevron-down", "Collapse", self.toggle)
+        self._fold = icon_button("chevron-down", translate("Collapse"), self.toggle)
         strip = QFrame()
         strip.setProperty("kind", "bar")
         strip.setLayout(row(self._tab_row, None, self._summary, self._fold, gap=2, margins=(4, 0, 3, 0)))

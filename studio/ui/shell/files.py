@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from studio.model.errors import ChangedOutside, ProjectLocked, RecoveryAvailable, StudioError
-from studio.ui.actions import translate
 from studio.ui.widgets.dialog import Choice, ask
+from studio.ui.words import translate
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -71,16 +71,22 @@ class Files(QObject):
             self._show(project)
 
     def _ask_recovery(self, path: str, error: RecoveryAvailable) -> None:
-        choices = [Choice("drop", "Open the saved file"), Choice("keep", "Open my changes", "primary")]
+        choices = [
+            Choice("drop", translate("Open the saved file")),
+            Choice("keep", translate("Open my changes"), "primary"),
+        ]
 
         def answered(choice: str) -> None:
             if choice:
                 self.open_path(path, recover=choice == "keep")
 
-        ask(self._window, "Changes from last time are here", str(error), choices, answered)
+        ask(self._window, translate("Changes from last time are here"), str(error), choices, answered)
 
     def _ask_locked(self, path: str, error: ProjectLocked) -> None:
-        choices = [Choice("copy", "Open a copy"), Choice("look", "Look without changing", "primary")]
+        choices = [
+            Choice("copy", translate("Open a copy")),
+            Choice("look", translate("Look without changing"), "primary"),
+        ]
 
         def answered(choice: str) -> None:
             if choice == "look":
@@ -88,7 +94,7 @@ class Files(QObject):
             elif choice == "copy":
                 self._open_copy(Path(path))
 
-        ask(self._window, "This project is open elsewhere", str(error), choices, answered)
+        ask(self._window, translate("This project is open elsewhere"), str(error), choices, answered)
 
     def _open_copy(self, path: Path) -> None:
         from studio.model.project import Project
@@ -175,15 +181,15 @@ class Files(QObject):
         self._window.refresh_file()
         project = self._window.project
         if project is not None and project.path is not None:
-            self._window.notify(f'Saved "{project.path.name}".')
+            self._window.notify(translate('Saved "{}".').format(project.path.name))
         if then is not None:
             then()
 
     def _ask_changed_outside(self, error: ChangedOutside, then: Callable[[], object] | None) -> None:
         choices = [
-            Choice("theirs", "Take theirs", "danger"),
-            Choice("keep", "Keep mine"),
-            Choice("as", "Save under another name…", "primary"),
+            Choice("theirs", translate("Take theirs"), "danger"),
+            Choice("keep", translate("Keep mine")),
+            Choice("as", translate("Save under another name…"), "primary"),
         ]
 
         def answered(choice: str) -> None:
@@ -197,7 +203,7 @@ class Files(QObject):
             elif project.path is not None and self._window.studio is not None:
                 self._window.studio.reopen(self._window, project.path)
 
-        ask(self._window, "The file was changed by another program", str(error), choices, answered)
+        ask(self._window, translate("The file was changed by another program"), str(error), choices, answered)
 
     # closing
 
@@ -219,8 +225,8 @@ class Files(QObject):
     def ask_before_closing(self, close: Callable[[], object]) -> None:
         """Save, don't save, or go on working."""
         project = self._window.project
-        name = project.path.name if project and project.path else "this project"
-        choices = [Choice("drop", "Don’t save", "danger"), Choice("save", "Save", "primary")]
+        name = project.path.name if project and project.path else translate("this project")
+        choices = [Choice("drop", translate("Don’t save"), "danger"), Choice("save", translate("Save"), "primary")]
 
         def answered(choice: str) -> None:
             if choice == "save":
@@ -230,11 +236,11 @@ class Files(QObject):
 
         ask(
             self._window,
-            f"Save the changes to {name}?",
-            "The file does not hold your latest changes. If you do not save, they are removed.",
+            translate("Save the changes to {}?").format(name),
+            translate("The file does not hold your latest changes. If you do not save, they are removed."),
             choices,
             answered,
-            cancel="Go on working",
+            cancel=translate("Go on working"),
         )
 
     # recent
@@ -282,4 +288,4 @@ def _sentence(error: Exception, name: str) -> str:
     if isinstance(error, StudioError):
         return str(error)
     reason = getattr(error, "strerror", None) or str(error)
-    return f'"{name}" could not be written: {reason}. Nothing is lost; try another place.'
+    return translate('"{}" could not be written: {}. Nothing is lost; try another place.').format(name, reason)

@@ -13,6 +13,7 @@ from studio.model.search import search
 from studio.model.values import in_language
 from studio.ui.actions import ActionSpec
 from studio.ui.widgets.palette_list import PaletteRow
+from studio.ui.words import translate
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -111,4 +112,4 @@ class Finder:
             )
             for spec in shown
         ]
-        return [PaletteRow("Commands"), *rows]
+        return [PaletteRow(translate("Commands")), *rows]

@@ -13,6 +13,7 @@ from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row
 from studio.ui.widgets.segmented import Segmented
+from studio.ui.words import translate
 from studio.ui.workspace import Workspace
 
 HERE_LINES = 6.5
@@ -27,12 +28,12 @@ class Header(QFrame):
     def __init__(self, actions: ActionRegistry) -> None:
         super().__init__()
         self.setProperty("kind", "header")
-        self.setAccessibleName("Header")
+        self.setAccessibleName(translate("Header"))
         self._actions = actions
         self._shown_buttons: list[str] | None = None
         self._crumbs = row(gap=1)
         self._buttons = row(gap=2)
-        self.views = Segmented("View")
+        self.views = Segmented(translate("View"))
         self.views.chosen.connect(self.view_chosen)
         self.search = _SearchButton(actions.action("view.palette"), actions.key_text("view.palette"))
         self._box = QHBoxLayout(self)

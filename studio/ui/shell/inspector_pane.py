@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedLayout, QWidget
 from studio.ui.sizing import fix
 from studio.ui.theme import refresh_fonts, theme
 from studio.ui.widgets.basics import repolish
+from studio.ui.words import translate
 
 WIDE_LINES = 24.0
 
@@ -19,7 +20,7 @@ class InspectorPane(QFrame):
     def __init__(self, splitter: QSplitter) -> None:
         super().__init__()
         self.setProperty("kind", "inspector")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(translate("Inspector"))
         self._splitter = splitter
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(1, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, button, icon_button, label, row
+from studio.ui.words import translate
 
 SHOWN_MILLISECONDS = 8000
 
@@ -30,11 +31,11 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._over = parent
         self.setProperty("kind", "notice")
-        self.setAccessibleName("Notification")
+        self.setAccessibleName(translate("Notification"))
         self._picture = IconLabel("check", "tooltip_text", 1.1)
         self._text = label("", "body", "notice")
         self._act = button("", "notice", clicked=self._run)
-        self._close = icon_button("x", "Close the notification", self.hide, token="tooltip_text")
+        self._close = icon_button("x", translate("Close the notification"), self.hide, token="tooltip_text")
         self._handler: Callable[[], object] | None = None
         self.setLayout(row(self._picture, self._text, None, self._act, self._close, gap=2.5, margins=(4, 1, 2, 1)))
         self._timer = QTimer(self)

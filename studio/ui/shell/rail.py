@@ -13,6 +13,7 @@ from studio.ui.icons import icon as make_icon
 from studio.ui.shell.entries import Entry
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
+from studio.ui.words import translate
 
 
 class RailButton(QAbstractButton):
@@ -32,7 +33,7 @@ class RailButton(QAbstractButton):
     def set_waiting(self, waiting: bool) -> None:
         """Show or hide the dot that says something waits there."""
         self._waiting = waiting
-        self.setAccessibleDescription("Something waits here" if waiting else "")
+        self.setAccessibleDescription(translate("Something waits here") if waiting else "")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,7 +94,7 @@ class Rail(QFrame):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
         self.setProperty("kind", "rail")
-        self.setAccessibleName("Workspaces")
+        self.setAccessibleName(translate("Workspaces"))
         self._buttons: dict[str, RailButton] = {}
         box = QVBoxLayout(self)
         space(box, (0, 2.5, 0, 2), 0.5)

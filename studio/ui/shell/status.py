@@ -12,6 +12,7 @@ from studio.ui.sizing import fix, size_icon
 from studio.ui.tasks import Task, TaskRunner
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import ElidedLabel, button, label, row
+from studio.ui.words import translate
 
 SHOW_AFTER_MILLISECONDS = 300
 COUNTS = (
@@ -83,16 +84,16 @@ class _WorkPart(QFrame):
 
     def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
-        self.setAccessibleName("Running work")
+        self.setAccessibleName(translate("Running work"))
         self._tasks = tasks
         self._task: Task | None = None
         self._said = -1
         self._text = label("", "small", "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(translate("Progress"))
         fix(self._bar, width=9)
-        self._cancel = button("Cancel", "link", clicked=self._cancel_clicked)
+        self._cancel = button(translate("Cancel"), "link", clicked=self._cancel_clicked)
         set_font(self._cancel, "small_strong")
         self._cancel.setProperty("small", True)
         self.setLayout(row(self._text, self._bar, self._cancel, gap=2))

@@ -18,6 +18,7 @@ from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import IconLabel, column, label, line, row
 from studio.ui.widgets.palette_list import PaletteDelegate, PaletteModel, PaletteRow
 from studio.ui.widgets.scrim import Scrim, paint_shadow
+from studio.ui.words import translate
 
 WAIT_MILLISECONDS = 60
 SHADOW = 10
@@ -37,11 +38,11 @@ class CommandPalette(QWidget):
         self._timer.timeout.connect(self.refresh)
         self._scrim: Scrim | None = None
         self._before: QWidget | None = None
-        self.setAccessibleName("Search or run a command")
+        self.setAccessibleName(translate("Search or run a command"))
         self.field = QLineEdit()
         self.field.setProperty("kind", "bare")
-        self.field.setPlaceholderText("Search or run a command")
-        self.field.setAccessibleName("Search or run a command")
+        self.field.setPlaceholderText(translate("Search or run a command"))
+        self.field.setAccessibleName(translate("Search or run a command"))
         set_font(self.field, "subtitle")
         self.field.installEventFilter(self)
         self.field.textChanged.connect(lambda _text: self._timer.start(WAIT_MILLISECONDS))
@@ -49,7 +50,7 @@ class CommandPalette(QWidget):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setItemDelegate(PaletteDelegate(self.list))
-        self.list.setAccessibleName("Found")
+        self.list.setAccessibleName(translate("Found"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.clicked.connect(lambda index: self._run(index.row()))
@@ -59,7 +60,12 @@ class CommandPalette(QWidget):
         for key, words in ((">", "commands only"), ("#", "codes"), ("?", "help")):
             hints.addLayout(row(_KeyCap(key), label(words, "small", "text2"), gap=1.5))
         hints.addStretch(1)
-        head = row(IconLabel("search", "accent_text", 1.25), self.field, label("Esc closes", "small", "text2"), gap=3)
+        head = row(
+            IconLabel("search", "accent_text", 1.25),
+            self.field,
+            label(translate("Esc closes"), "small", "text2"),
+            gap=3,
+        )
         space(head, (5, 3.5, 5, 3.5), 3)
         inside = column(head, line(), self._nothing, self.list, line(), hints, gap=0)
         inside.setStretch(3, 1)

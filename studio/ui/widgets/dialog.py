@@ -19,6 +19,7 @@ from studio.ui.theme import theme
 from studio.ui.widgets.basics import button, column, label, panel, row, scrolled
 from studio.ui.widgets.scrim import Scrim
 from studio.ui.widgets.steps import Steps
+from studio.ui.words import translate
 
 
 class Dialog(QDialog):
@@ -63,7 +64,7 @@ class Dialog(QDialog):
         self.footer = QHBoxLayout()
         space(self.footer, (7, 3, 7, 3), 2)
         self.footer.addStretch(1)
-        self.cancel_button = button("Cancel", "quiet", clicked=self.reject)
+        self.cancel_button = button(translate("Cancel"), "quiet", clicked=self.reject)
         self.footer.addWidget(self.cancel_button)
         self.primary: QPushButton | None = None
         self._head, self._foot = panel("header", head_row), panel("footer", self.footer)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from studio.model import items, schema
 from studio.model.errors import StudioError
@@ -51,7 +51,8 @@ class OrganizationDialog(Dialog):
         self.kind.setEditable(True)
         self.kind.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.kind.setAccessibleName(self.tr("Kind"))
-        self.kind.lineEdit().setAccessibleName(self.tr("Kind"))
+        for field in self.kind.findChildren(QLineEdit):  # the field inside speaks for itself
+            field.setAccessibleName(self.tr("Kind"))
         self.kind.addItems(["", *(self.tr(kind) for kind in KINDS)])
         set_font(self.kind, "body")
         self.role = plain_line(self.tr("Role in the partnership"))

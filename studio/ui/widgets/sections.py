@@ -14,6 +14,7 @@ from studio.ui.tasks import Step, Task, TaskRunner
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, column, label, repolish, row
 from studio.ui.widgets.flow import FlowLayout
+from studio.ui.words import translate
 
 LABEL_LINES = 6.8
 
@@ -26,10 +27,8 @@ def form_row(name: str, editor: QWidget, note: QWidget | None = None) -> QHBoxLa
     set_font(text, "small")
     target = editor.focusProxy() or editor
     text.setBuddy(target)
-    parts = [target]
-    if isinstance(editor, QComboBox) and editor.isEditable():
-        parts += [editor.lineEdit()]  # the field inside speaks for itself
-    for part in parts:
+    inner = editor.lineEdit() if isinstance(editor, QComboBox) else None  # the field inside speaks for itself
+    for part in (target, inner):
         if part is not None and not part.accessibleName():
             part.setAccessibleName(name)
     fix(text, width=LABEL_LINES)
@@ -76,7 +75,7 @@ class Collapsible(QFrame):
         self._open = is_open
         self.content.setVisible(is_open)
         self._head.setIcon(make_icon("chevron-down" if is_open else "chevron-right", "text2"))
-        self._head.setAccessibleDescription("open" if is_open else "closed")
+        self._head.setAccessibleDescription(translate("open") if is_open else translate("closed"))
         self.toggled.emit(is_open)
 
     def set_summary(self, summary: str) -> None:
@@ -141,15 +140,15 @@ class ProgressPanel(QFrame):
 
     def __init__(self, tasks: TaskRunner) -> None:
         super().__init__()
-        self.setAccessibleName("Progress")
+        self.setAccessibleName(translate("Progress"))
         self._task: Task | None = None
         self._tasks = tasks
         self._text = label("", "body", "text2")
         self._count = label("", "small", "text2")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
-        self._cancel = button("Cancel", "secondary", clicked=self._cancel_clicked)
+        self._bar.setAccessibleName(translate("Progress"))
+        self._cancel = button(translate("Cancel"), "secondary", clicked=self._cancel_clicked)
         self.setLayout(column(row(self._text, None, self._count), row(self._bar, self._cancel, gap=3), gap=1))
         tasks.stepped.connect(self._stepped)
         tasks.ended.connect(self._ended)
@@ -181,4 +180,4 @@ class ProgressPanel(QFrame):
         if self._task is not None:
             self._task.cancel()
             self._cancel.setEnabled(False)
-            self._text.setText("Stopping after this one")
+            self._text.setText(translate("Stopping after this one"))

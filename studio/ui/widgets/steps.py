@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame
 from studio.ui.icons import icon as make_icon
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import row
+from studio.ui.words import translate
 
 
 class StepButton(QAbstractButton):
@@ -90,7 +91,7 @@ class Steps(QFrame):
 
     def __init__(self, texts: Sequence[str]) -> None:
         super().__init__()
-        self.setAccessibleName("Steps")
+        self.setAccessibleName(translate("Steps"))
         self.current = 0
         self.count = len(texts)
         self._buttons = [StepButton(number + 1, text, number == self.count - 1) for number, text in enumerate(texts)]
