@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measure and judge: the best of several tries on both sides, so that a busy machine slows both or neither."""
+"""Measure and judge. Processor time, the best of several tries on both sides: what else the machine does stays out."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _over: list[str] = []
 
 
 def seconds(work: Callable[[], object], tries: int = 3, prepare: Callable[[], object] | None = None) -> float:
-    """The shortest time of several tries; ``prepare`` runs before each and is not counted."""
+    """The least processor time of several tries; ``prepare`` runs before each and is not counted."""
     best = float("inf")
     for _ in range(tries):
         if prepare is not None:
             prepare()
         gc.collect()
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        best = min(best, time.perf_counter() - began)
+        best = min(best, time.process_time() - began)
     return best
 
 
