@@ -154,7 +154,7 @@ class WorkingCopy:
     @classmethod
     def claim(cls, target: Path) -> WorkingCopy:
         """Hold the one working folder of a file; ProjectLocked when another process holds it."""
-        folder = state_folder() / "working" / hashlib.sha256(str(target).encode()).hexdigest()[:24]
+        folder = working_folder(target)
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(folder / "owner.lock", blocking=False)
         try:
@@ -238,6 +238,11 @@ class WorkingCopy:
 def state_folder() -> Path:
     """Where working copies live; the environment variable STUDIO_STATE moves it."""
     return Path(os.environ.get("STUDIO_STATE") or user_state_path("competency-studio", appauthor=False))
+
+
+def working_folder(target: Path) -> Path:
+    """The folder of the working copy of a file, whether there is one or not."""
+    return state_folder() / "working" / hashlib.sha256(str(target).encode()).hexdigest()[:24]
 
 
 def lock_path(target: Path) -> Path:

@@ -26,6 +26,7 @@ from studio.ui.badges.form import ChoiceBox
 from studio.ui.badges.pictures import PictureLabel, picture_data
 from studio.ui.badges.signing import Signed
 from studio.ui.sizing import fix, space
+from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, button, column, label, row
 from studio.ui.widgets.chip_list import ChoiceChips
 from studio.ui.widgets.plain_line import plain_line
@@ -49,7 +50,8 @@ class Step(QWidget):
         self.box = QVBoxLayout(self)
         space(self.box, 0, 3)
         self.box.addWidget(label(title, "subtitle"))
-        self.box.addWidget(label(hint, "body", "text2", wrap=True))
+        if hint:
+            self.box.addWidget(label(hint, "body", "text2", wrap=True))
 
     def missing(self) -> str:
         """What is not there yet."""
@@ -247,6 +249,7 @@ class EarnersStep(Step):
             [self.tr("Row"), self.tr("Name"), self.tr("E-mail or id"), self.tr("Date")]
         )
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(round(1.7 * theme().lh))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

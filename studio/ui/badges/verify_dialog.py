@@ -18,8 +18,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.ui.sizing import fix, space
 from studio.ui.tasks import Progress
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
 SHOWN_CHARACTERS = 200_000
+LIST_LINES = 18
+NARROW_LINES = 48
 
 
 class DropZone(QFrame):
@@ -165,7 +168,8 @@ class VerifyDialog(Dialog):
         self.progress = ProgressPanel(window.tasks)
         left = QWidget()
         left.setLayout(column(self.zone, self._count, self._files, self.progress, None, gap=3))
-        fix(left, width=18)
+        fix(left, width=LIST_LINES)
+        self._left = left
         self.verdict = Verdict()
         self._file_name = label("", "small", "text2")
         self._checks = QVBoxLayout()
@@ -203,15 +207,25 @@ class VerifyDialog(Dialog):
             )
         )
         self._answer.hide()
-        both = row(left, scrolled(self._answer, self.tr("Result")), gap=6)
-        both.setStretch(1, 1)
-        self.content.addLayout(both, 1)
+        area = scrolled(self._answer, self.tr("Result"))
+        fix(area, min_height=14)
+        self._both = row(left, area, gap=6)
+        self._both.setStretch(1, 1)
+        self.content.addLayout(self._both, 1)
         self.cancel_button.setText(self.tr("Close"))
         self.add_button(self.tr("Choose files…"), self.ask, "primary")
         self.add_button(self.tr("Choose a folder…"), self.ask_folder, left=True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if paths:
             self.check(list(paths))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the answer stands below the files."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_LINES * theme().lh
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        fix(self._left, **({"min_width": 4, "max_width": 400} if narrow else {"width": LIST_LINES}))
 
     # files
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from studio.model.file_state import FileState, file_state
 from studio.ui.home.waiting import Waiting
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix
@@ -86,19 +87,26 @@ def start_button(icon: str, title: str, text: str, go: Callable[[], object]) -> 
 def recent_button(entry: dict[str, str], go: Callable[[str], object], open_now: str | None) -> RowButton:
     """A recent project with the state of its file: reachable, open here, unsaved changes waiting, or away."""
     place = Path(entry["path"])
-    reachable = place.exists()
-    if not reachable:
-        icon, state = "file-x", "not reachable"
-    elif open_now == str(place):
+    found = FileState.OPEN_HERE if open_now == str(place) else file_state(place)
+    reachable = found is not FileState.MISSING
+    icon, state = _STATES.get(found, ("file", _when(entry.get("opened", ""))))
+    if open_now == str(place):
         icon, state = "file-check", "open now"
-    else:
-        icon, state = "file", _when(entry.get("opened", ""))
     text = "  ·  ".join(part for part in (place.parent.name or str(place.parent), state) if part)
     made = RowButton(icon, entry.get("title") or place.stem, text, tile=False, quiet=not reachable)
     made.setToolTip(str(place))
     made.setEnabled(reachable and open_now != str(place))
     made.clicked.connect(lambda _checked=False: go(str(place)))
     return made
+
+
+_STATES = {
+    FileState.MISSING: ("file-x", "not reachable"),
+    FileState.OPEN_HERE: ("lock", "open in another window"),
+    FileState.OPEN_ELSEWHERE: ("lock", "open on another computer"),
+    FileState.UNSAVED: ("history", "unsaved changes are waiting"),
+}
+"""Icon and words of a file that is not simply ready."""
 
 
 def _when(opened: str) -> str:

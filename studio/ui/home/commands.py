@@ -10,12 +10,22 @@ if TYPE_CHECKING:
 
 
 def declare(window: MainWindow) -> None:
-    """Organizations: the list, and a new one."""
+    """Organizations, and a list from the clipboard."""
     add = window.actions.declare
     add("organization.list", "Organizations", lambda: show(window), icon="handshake", menu="view", group=1,
         enabled=window.has_project, keywords="partners issuer publisher")  # fmt: skip
+    add("framework.paste_list", "Paste a list from Excel", lambda: paste_list(window), icon="clipboard-paste",
+        menu="insert", group=5, enabled=window.has_project, keywords="clipboard table competencies")  # fmt: skip
     add("organization.new", "New organization…", lambda: new(window), icon="plus", menu="insert", group=5,
         enabled=window.has_project, keywords="partner issuer publisher")  # fmt: skip
+
+
+def paste_list(window: MainWindow) -> None:
+    """Go to the framework and paste what was copied in Excel or Word; say what to do when nothing was."""
+    if window.show_workspace("frameworks") is None:
+        return
+    if not window.actions.has("tree.paste") or not window.actions.trigger("tree.paste"):
+        window.notify("Copy the list in Excel or Word first, then paste it here with Ctrl+V.", "info")
 
 
 def show(window: MainWindow) -> None:

@@ -210,7 +210,7 @@ class ProjectPage(QWidget):
                 "clipboard-paste",
                 self.tr("Paste a list from Excel"),
                 self.tr("Codes and columns are found for you"),
-                "file.paste_list",
+                "framework.paste_list",
             ),
             ("file-input", self.tr("Import a file"), self.tr("Excel, CSV, CTDL, CASE, SKOS"), "file.import"),
             (
