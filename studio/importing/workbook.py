@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+import zipfile
 from typing import Any
 
 from studio.importing.grid import Grid, Sheet, column_letter
@@ -16,6 +17,8 @@ _LARGE = 12_000_000
 """Bytes of sheet XML from which the fast reader is used; it knows values, but no indentation and no number formats."""
 
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+_SHOWS_ERROR = "The cell shows an error instead of a value"
+_FORMULA_OR_ERROR = re.compile(rb"<(?:\w+:)?f[ >/]|\bt=[\"']e[\"']")
 _FIXED = re.compile(r"^(0+)(?:\.(0+))?$")
 
 
@@ -42,7 +45,6 @@ def _read_closely(data: bytes) -> list[Sheet]:
     import openpyxl
 
     shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    formulas = None
     sheets: list[Sheet] = []
     for worksheet in shown.worksheets:
         sheet = Sheet(worksheet.title, [])
@@ -60,7 +62,7 @@ def _read_closely(data: bytes) -> list[Sheet]:
                 place = (row_index, column_index)
                 text = _text(value, getattr(cell, "number_format", "General"))
                 if cell.data_type == "e" or text in _ERRORS:
-                    sheet.problems[place] = "The cell shows an error instead of a value"
+                    sheet.problems[place] = _SHOWS_ERROR
                 row.append(text)
                 alignment = cell.alignment
                 if alignment is not None and alignment.indent:
@@ -73,9 +75,7 @@ def _read_closely(data: bytes) -> list[Sheet]:
                 sheet.outline[row_index] = int(outline)
         sheets.append(sheet)
     if _has_formulas(data):
-        formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False, keep_links=False)
-        for sheet, worksheet in zip(sheets, formulas.worksheets, strict=True):
-            _keep_formula_texts(sheet, worksheet)
+        _keep_formula_texts(data, sheets)
     return sheets
 
 
@@ -84,30 +84,51 @@ def _filled_width(worksheet: Any) -> int:
 
 
 def _has_formulas(data: bytes) -> bool:
-    import zipfile
-
+    """Whether any sheet has a formula, or a cell that shows an error. Looks at the parts piece by piece, so that a large one is never whole."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(
-            re.search(rb"<(\w+:)?f[ >/]", archive.read(entry)) is not None
-            for entry in archive.namelist()
-            if entry.startswith("xl/worksheets/") and entry.endswith(".xml")
-        )
+        for name in archive.namelist():
+            if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
+                continue
+            tail = b""
+            with archive.open(name) as part:
+                while piece := part.read(1 << 20):
+                    seen = tail + piece
+                    if _FORMULA_OR_ERROR.search(seen):
+                        return True
+                    tail = seen[-40:]
+    return False
 
 
-def _keep_formula_texts(sheet: Sheet, worksheet: Any) -> None:
-    """A formula without a stored value is kept as its own text; nothing is computed."""
-    for cells in worksheet.iter_rows(max_row=len(sheet.rows) or 1):
-        for cell in cells:
-            if cell.data_type != "f":
-                continue
-            row = sheet.rows[cell.row - 1]
-            index = cell.column - 1
-            if index < len(row) and row[index]:
-                continue
-            row.extend([""] * (index + 1 - len(row)))
-            formula = cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", "") or "")
-            row[index] = formula if formula.startswith("=") else f"={formula}"
-            sheet.notes[(cell.row - 1, index)] = (row[index], "A formula without a stored value; its text is kept")
+def _keep_formula_texts(data: bytes, sheets: list[Sheet]) -> None:
+    """A formula without a stored value is kept as its own text, nothing is computed; errors that the fast reader
+    leaves out are named."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+    try:
+        for sheet, worksheet in zip(sheets, workbook.worksheets, strict=True):
+            for row_index, cells in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS)):
+                for index, cell in enumerate(cells):
+                    if cell.data_type in ("f", "e"):
+                        _keep_cell(sheet, row_index, index, cell.value, cell.data_type == "e")
+    finally:
+        workbook.close()
+
+
+def _keep_cell(sheet: Sheet, row_index: int, index: int, value: Any, error: bool) -> None:
+    while len(sheet.rows) <= row_index:
+        sheet.rows.append([])
+    row = sheet.rows[row_index]
+    if index < len(row) and row[index]:
+        return
+    row.extend([""] * (index + 1 - len(row)))
+    text = value if isinstance(value, str) else str(getattr(value, "text", "") or "")
+    if error:
+        row[index] = text
+        sheet.problems[(row_index, index)] = _SHOWS_ERROR
+        return
+    row[index] = text if text.startswith("=") else f"={text}"
+    sheet.notes[(row_index, index)] = (row[index], "A formula without a stored value; its text is kept")
 
 
 def _read_fast(data: bytes) -> list[Sheet]:
@@ -124,6 +145,8 @@ def _read_fast(data: bytes) -> list[Sheet]:
                 texts.pop()
             sheet.rows.append(texts)
         sheets.append(sheet)
+    if _has_formulas(data):
+        _keep_formula_texts(data, sheets)
     return sheets
 
 
