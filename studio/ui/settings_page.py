@@ -35,7 +35,7 @@ class SettingRow(QFrame):
         self.words = f"{name} {sentence}".lower()
         control.setAccessibleName(name)
         control.setAccessibleDescription(sentence)
-        self._reset = icon_button("undo-2", f"Reset: {name}", reset)
+        self._reset = icon_button("undo-2", translate("Reset: {}").format(name), reset)
         keep = self._reset.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
         self._reset.setSizePolicy(keep)
@@ -213,7 +213,7 @@ class SettingsWorkspace(Workspace):
                 made.setVisible(made in shown)
             group.setVisible(bool(shown))
             found += len(shown)
-        self._nothing.setText(f"Nothing matches “{text}”.")
+        self._nothing.setText(translate("Nothing matches “{}”.").format(text))
         self._nothing.setVisible(found == 0)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.ui.words import translate
+
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
@@ -25,7 +27,7 @@ def paste_list(window: MainWindow) -> None:
     if window.show_workspace("frameworks") is None:
         return
     if not window.actions.has("tree.paste") or not window.actions.trigger("tree.paste"):
-        window.notify("Copy the list in Excel or Word first, then paste it here with Ctrl+V.", "info")
+        window.notify(translate("Copy the list in Excel or Word first, then paste it here with Ctrl+V."), "info")
 
 
 def show(window: MainWindow) -> None:

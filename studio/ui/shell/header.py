@@ -74,7 +74,7 @@ class Header(QFrame):
             elif crumb.go is not None:
                 part = QPushButton(crumb.text)
                 part.setProperty("kind", "crumb")
-                part.setAccessibleName(f"Go to {crumb.text}")
+                part.setAccessibleName(translate("Go to {}").format(crumb.text))
                 set_font(part, "body")
                 part.clicked.connect(lambda _checked=False, go=crumb.go: go())
                 self._crumbs.addWidget(part)

@@ -64,7 +64,7 @@ class StatusBar(QStatusBar):
             made.setIcon(make_icon(picture, token if number else "text3", 16))
             words = f"{number:,} {word}{'' if number == 1 else 's'}"
             made.setAccessibleName(words)
-            made.setToolTip(f"{words}. Show problems")
+            made.setToolTip(translate("{}. Show problems").format(words))
 
     def show_text(self, text: str) -> None:
         """What the workspace says about itself."""
@@ -136,7 +136,7 @@ class _WorkPart(QFrame):
         self._text.setText(f"{step.text or task.label}{done}")
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
-        self._cancel.setAccessibleName(f"Cancel: {task.label}")
+        self._cancel.setAccessibleName(translate("Cancel: {}").format(task.label))
         quarter = 4 * step.done // step.total if step.total else 0
         if quarter > self._said:
             self._said = quarter
@@ -145,5 +145,5 @@ class _WorkPart(QFrame):
     def _cancel_clicked(self) -> None:
         if self._task is not None:
             self._task.cancel()
-            self._text.setText(f"Stopping: {self._task.label}")
+            self._text.setText(translate("Stopping: {}").format(self._task.label))
             self._cancel.setEnabled(False)

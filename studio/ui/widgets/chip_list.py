@@ -14,6 +14,7 @@ from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.pills import chip_size, paint_chip
+from studio.ui.words import translate
 
 
 class _WordChip(QWidget):
@@ -25,7 +26,7 @@ class _WordChip(QWidget):
         super().__init__()
         self.word = word
         self.setAccessibleName(word)
-        self.setToolTip(f"Click to remove {word}")
+        self.setToolTip(translate("Click to remove {}").format(word))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -111,7 +111,7 @@ class CommandPalette(QWidget):
         text = typed[len(prefix) :].strip()
         rows = self._find(text, prefix)
         self.model.show_rows(rows, text.split())
-        self._nothing.setText("" if rows else f"Nothing matches “{text}”.")
+        self._nothing.setText("" if rows else translate("Nothing matches “{}”.").format(text))
         self._nothing.setVisible(not rows)
         self.list.setVisible(bool(rows))
         self._choose(self.model.first_runnable())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import column, label, row
 from studio.ui.widgets.editors import CommitLine, CommitText
+from studio.ui.words import translate
 
 
 class LanguageTab(QAbstractButton):
@@ -29,10 +30,10 @@ class LanguageTab(QAbstractButton):
     def set_state(self, state: str) -> None:
         """``fine``, ``missing`` or ``outdated``."""
         self.state = state
-        words = {"fine": "", "missing": ", missing", "outdated": ", out of date"}[state]
+        words = {"fine": "", "missing": translate(", missing"), "outdated": translate(", out of date")}[state]
         name = QLocale.languageToString(QLocale(self.language).language())
         self.setAccessibleName(f"{name}{words}")
-        self.setToolTip(f"{name}{words} (Ctrl+Shift+L goes to the next language)")
+        self.setToolTip(translate("{} (Ctrl+Shift+L goes to the next language)").format(name + words))
         self.updateGeometry()
         self.update()
 

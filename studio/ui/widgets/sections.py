@@ -174,7 +174,7 @@ class ProgressPanel(QFrame):
         self._bar.setRange(0, step.total)
         self._bar.setValue(step.done)
         self._text.setText(step.text or (self._task.label if self._task else ""))
-        self._count.setText(f"{step.done:,} of {step.total:,}" if step.total else "")
+        self._count.setText(translate("{:,} of {:,}").format(step.done, step.total) if step.total else "")
 
     def _cancel_clicked(self) -> None:
         if self._task is not None:

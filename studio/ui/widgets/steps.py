@@ -30,8 +30,12 @@ class StepButton(QAbstractButton):
         self.state = state
         self.setEnabled(state != "coming")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if state == "done" else Qt.FocusPolicy.NoFocus)
-        words = {"done": "finished", "now": "this step", "coming": "to come"}[state]
-        self.setAccessibleName(f"Step {self.number}, {self.text()}, {words}")
+        words = {
+            "done": translate("finished"),
+            "now": translate("this step"),
+            "coming": translate("to come"),
+        }[state]
+        self.setAccessibleName(translate("Step {}, {}, {}").format(self.number, self.text(), words))
         self.update()
 
     def sizeHint(self) -> QSize:
