@@ -365,3 +365,15 @@ def test_the_place_is_remembered(workspace, designer):
     assert workspace.in_designer()
     assert designer.section() == "image"
     workspace.restore({"badge": "nobody"})
+
+
+def test_changes_made_elsewhere_show_when_the_workspace_comes_back(workspace, designer, project, window):
+    window.show_workspace("home")
+    items.set_text(project, schema.badge, designer.badge_id, "name", "en", "Renamed elsewhere")
+    assert designer.data.text("name") == "Energy Isolation Ready"
+    window.show_workspace("badges")
+    assert designer.data.text("name") == "Renamed elsewhere"
+    window.show_workspace("home")
+    badges.delete_badges(project, [designer.badge_id])
+    window.show_workspace("badges")
+    assert not workspace.in_designer()

@@ -207,9 +207,9 @@ class VerifyDialog(Dialog):
             )
         )
         self._answer.hide()
-        area = scrolled(self._answer, self.tr("Result"))
-        fix(area, min_height=14)
-        self._both = row(left, area, gap=6)
+        self._area = scrolled(self._answer, self.tr("Result"))
+        fix(self._area, min_height=14)
+        self._both = row(left, self._area, gap=6)
         self._both.setStretch(1, 1)
         self.content.addLayout(self._both, 1)
         self.cancel_button.setText(self.tr("Close"))
@@ -220,11 +220,12 @@ class VerifyDialog(Dialog):
             self.check(list(paths))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room the answer stands below the files."""
+        """Where there is little room the answer stands above the files."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW_LINES * theme().lh
         ways = QBoxLayout.Direction
-        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
+        self._both.setDirection(ways.BottomToTop if narrow else ways.LeftToRight)
+        self._area.setVisible(bool(self.reports) or not narrow)
         fix(self._left, **({"min_width": 4, "max_width": 400} if narrow else {"width": LIST_LINES}))
 
     # files
@@ -297,6 +298,7 @@ class VerifyDialog(Dialog):
             self._checks.addWidget(_CheckRow(check))
         self.content_text.hide()
         self._answer.show()
+        self._area.show()
         self._window.announce(f"{title}. {sentence}")
 
     def _toggle_content(self) -> None:

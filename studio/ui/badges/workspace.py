@@ -38,6 +38,7 @@ class BadgesWorkspace(Workspace):
     def __init__(self, project: Project, window: MainWindow) -> None:
         super().__init__(project, window)
         self._project = project
+        self._stale = False
         self.preview = Preview()
         self.list_page = BadgeListPage(project, self.new_badge, self._import)
         self.designer = Designer(project, window)
@@ -96,6 +97,12 @@ class BadgesWorkspace(Workspace):
     def entered(self) -> None:
         """Take the focus; choose the first badge so that the keyboard and the preview have one."""
         view = self.list_page.view
+        if self._stale:
+            self._stale = False
+            if self.in_designer():
+                self.designer.refresh()
+            else:
+                self._preview_current()
         if self.in_designer():
             return
         if not view.currentIndex().isValid() and self.list_page.model.rowCount():
@@ -225,10 +232,14 @@ class BadgesWorkspace(Workspace):
 
     def _project_changed(self, changes: Changes) -> None:
         self.list_page.model.project_changed(changes)
+        if not self.is_current():
+            # Off screen nothing is read again for each key that is pressed elsewhere.
+            self._stale = True
+            return
         self.designer.project_changed(changes)
         if not self.in_designer():
             self._preview_current()
-        if self.is_current() and changes.touches("badge", "organization", "project"):
+        if changes.touches("badge", "organization", "project"):
             self.changed.emit()
 
     def _designer_shown(self, data: BadgeData) -> None:
