@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What may stand in the files of the project, and how long they may be."""
 
+import shutil
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -25,12 +26,12 @@ UNFINISHED = ["TO" + "DO", "FIX" + "ME", "X" * 3, "coming" + " soon"]
 
 @cache
 def project_files() -> list[Path]:
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True
-    )
-    if listed.returncode == 0:
-        return [ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
-    skipped = {".venv", ".git", "build", "node_modules"}
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    if shutil.which("git"):
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True)
+        if listed.returncode == 0:
+            return [ROOT / name for name in listed.stdout.decode().split("\0") if name and (ROOT / name).is_file()]
+    skipped = {".venv", ".git", "build", "node_modules", ".mypy_cache", ".ruff_cache", ".hypothesis", ".pytest_cache"}
     return [p for p in ROOT.rglob("*") if p.is_file() and not skipped & set(p.relative_to(ROOT).parts)]
 
 
