@@ -122,9 +122,9 @@ def read_lines(sheet: Sheet, header: int | None) -> Lines:
 
 
 def is_total(row: Sequence[str]) -> bool:
-    """Whether a row that begins like a total is one: nothing but numbers beside it, or the number in the same cell."""
+    """Whether a row that begins like a total is one: nothing but numbers and formulas beside it, or the number in the same cell."""
     filled = [cell.strip() for cell in row if cell.strip()]
-    if all(_NUMBER.match(cell) for cell in filled[1:]) and len(filled) > 1:
+    if len(filled) > 1 and all(cell.startswith("=") or _NUMBER.match(cell) for cell in filled[1:]):
         return True
     return len(filled) == 1 and (_TOTAL_WITH_NUMBER.match(filled[0]) is not None or len(filled[0].split()) <= 2)
 

@@ -74,8 +74,8 @@ def _read_closely(data: bytes) -> list[Sheet]:
             if outline:
                 sheet.outline[row_index] = int(outline)
         sheets.append(sheet)
-    if _has_formulas(data):
-        _keep_formula_texts(data, sheets)
+    if _has_formulas_or_errors(data):
+        _keep_formulas_and_errors(data, sheets)
     return sheets
 
 
@@ -83,8 +83,11 @@ def _filled_width(worksheet: Any) -> int:
     return max((cell.column for row in worksheet.iter_rows() for cell in row if cell.value is not None), default=0)
 
 
-def _has_formulas(data: bytes) -> bool:
-    """Whether any sheet has a formula, or a cell that shows an error. Looks at the parts piece by piece, so that a large one is never whole."""
+def _has_formulas_or_errors(data: bytes) -> bool:
+    """Whether any sheet has a formula, or a cell that shows an error.
+
+    Looks at the parts piece by piece, so that a large one is never in memory as a whole.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for name in archive.namelist():
             if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
@@ -99,7 +102,7 @@ def _has_formulas(data: bytes) -> bool:
     return False
 
 
-def _keep_formula_texts(data: bytes, sheets: list[Sheet]) -> None:
+def _keep_formulas_and_errors(data: bytes, sheets: list[Sheet]) -> None:
     """A formula without a stored value is kept as its own text, nothing is computed; errors that the fast reader
     leaves out are named."""
     import openpyxl
@@ -145,8 +148,8 @@ def _read_fast(data: bytes) -> list[Sheet]:
                 texts.pop()
             sheet.rows.append(texts)
         sheets.append(sheet)
-    if _has_formulas(data):
-        _keep_formula_texts(data, sheets)
+    if _has_formulas_or_errors(data):
+        _keep_formulas_and_errors(data, sheets)
     return sheets
 
 

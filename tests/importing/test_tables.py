@@ -173,14 +173,14 @@ def test_titles_repeated_headers_totals_and_blank_lines(read_rows) -> None:
             ["", "", ""],
             ["Code", "Statement", "Hours"],
             ["W2", "Run a bead", "4"],
-            ["Total", "", "7"],
+            ["Total", "", "=SUM(C5:C8)"],
         ]
     )
     assert [record.columns["code"] for record in context.records.of("competency")] == ["W1", "W2"]
     (framework,) = context.records.of("framework")
     assert framework.columns["name"] == {"en": "Outcomes of the welding program"}
     assert framework.columns["publisher_name"] == "Calder Technical College"
-    assert framework.extra == {"totals": {"row 9": "Total | 7"}}
+    assert framework.extra == {"totals": {"row 9": "Total | =SUM(C5:C8)"}}
     assert accounts(context) == (10, 6, 4, 0)
     assert [repair.where for repair in context.report.repaired] == ["row 7", "row 9"]
 
