@@ -21,6 +21,7 @@ from studio.ui.badges.web_page import write_web_page
 from studio.ui.models.badge_list import ROW_ROLE, BadgeListModel
 from studio.ui.models.competency_choices import find_competencies
 from studio.ui.models.rubric_grid import CELL_ROLE, RubricGridModel
+from studio.ui.widgets.breaking import breaking_label
 
 Key = Qt.Key
 
@@ -198,6 +199,15 @@ def test_the_preview_speaks_to_each_reader(workspace, designer):
     assert "Ask for a second assessor within 10 school days" in words()
     preview.languages.button("es").click()
     assert "Listo para el aislamiento de energía" in words()
+
+
+def test_very_long_words_do_not_widen_their_column(qtbot):
+    word = "Rechtsschutzversicherungsgesellschaften"
+    made = breaking_label(f"Die {word}")
+    qtbot.addWidget(made)
+    made.setFixedWidth(120)
+    assert made.minimumSizeHint().width() < made.fontMetrics().horizontalAdvance(word)
+    assert made.text().replace("\u200b", "") == made.accessibleName() == f"Die {word}"
 
 
 def test_evidence_is_edited_line_by_line(designer, project, qtbot):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from studio.ui.sizing import space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, button, column, label, row
+from studio.ui.widgets.breaking import breaking_label
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.plain_line import plain_line
 
@@ -56,9 +57,9 @@ class FindingCard(QFrame):
         self.reason_row.hide()
         self.why = label(why, "small", "text2", wrap=True)
         self.why.hide()
-        words = column(label(finding.message, "strong", wrap=True), gap=1.5)
+        words = column(breaking_label(finding.message, "strong"), gap=1.5)
         if detail:
-            words.addWidget(label(detail, "small", "text2", wrap=True))
+            words.addWidget(breaking_label(detail, "small", "text2"))
         for part in (acts, self.reason_row, self.why):
             words.addWidget(part)
         token = finding.severity if finding.severity in ICONS else "info"

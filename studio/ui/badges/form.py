@@ -114,7 +114,10 @@ class Page(QWidget):
         """A text in every language of the project."""
         field = LanguageField(self.tr(name), (self.designer.language,), multiline=multiline, hint=hint, **look)
         field.name.setWordWrap(True)
-        field.name.setMinimumWidth(round(8 * theme().lh))
+        field.name.setMinimumWidth(round(6 * theme().lh))
+        head = field.layout().itemAt(0).layout()
+        if isinstance(head, QHBoxLayout):
+            head.setStretch(0, 100)
         field.committed.connect(lambda language, text: self.set_text(column_name, language, text))
 
         def show(data: BadgeData) -> None:

@@ -14,6 +14,7 @@ from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import IconLabel, column, label, line, panel, row, scrolled
+from studio.ui.widgets.breaking import breakable, breaking_label
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.pills import Chip, StatusPill
 from studio.ui.widgets.segmented import Segmented
@@ -110,8 +111,8 @@ class Preview(QWidget):
         )
 
     def _heading(self, data: BadgeData, language: str) -> None:
-        name = label(data.text("name", language) or self.tr("No name yet"), "title", wrap=True)
-        issuer = label(data.organization(data.row.issuer_id, language), "small", "text2", wrap=True)
+        name = breaking_label(data.text("name", language) or self.tr("No name yet"), "title")
+        issuer = breaking_label(data.organization(data.row.issuer_id, language), "small", "text2")
         for part in (name, issuer):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._lines.addWidget(name)
@@ -188,13 +189,14 @@ class Preview(QWidget):
     def _text(self, title: str, text: str) -> None:
         if text:
             self._section(title)
-            self._lines.addWidget(label(text, "small", "text", wrap=True))
+            self._lines.addWidget(breaking_label(text, "small"))
 
     def _markdown(self, title: str, text: str) -> None:
         if not text:
             return
         self._section(title)
-        shown = QLabel(to_html(text))
+        shown = QLabel(to_html(breakable(text)))
+        shown.setMinimumWidth(1)
         shown.setTextFormat(Qt.TextFormat.RichText)
         shown.setWordWrap(True)
         shown.setOpenExternalLinks(False)
@@ -209,7 +211,7 @@ class Preview(QWidget):
                 self._say(icon, text)
 
     def _say(self, icon: str, text: str, tone: str = "text") -> None:
-        words = label(text, "small", tone, wrap=True)
+        words = breaking_label(text, "small", tone)
         made = QWidget()
         box = row(IconLabel(icon, "text2"), words, gap=2)
         box.setStretch(1, 1)

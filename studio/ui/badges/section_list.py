@@ -17,6 +17,7 @@ from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import column, label, line, row, scrolled, set_tone
+from studio.ui.widgets.breaking import breaking_label, show_breaking
 from studio.ui.widgets.share_bar import ShareBar
 
 STATES = {
@@ -131,7 +132,7 @@ class SectionList(QWidget):
         self._picture = PictureLabel(2.7)
         self.compact = False
         self._code = label("", "caption", "text2")
-        self._name = label("", "strong", wrap=True)
+        self._name = breaking_label("", "strong")
         self._buttons = {section.id: SectionButton(section, self) for section in SECTIONS}
         self._words = QWidget()
         self._words.setLayout(column(None, self._code, self._name, None, gap=0.5))
@@ -194,7 +195,7 @@ class SectionList(QWidget):
         self._picture.show_picture(data.picture, data.text("image_alt"))
         self._code.setText(data.row.code or "")
         self._code.setVisible(bool(data.row.code))
-        self._name.setText(data.text("name") or self.tr("No name yet"))
+        show_breaking(self._name, data.text("name") or self.tr("No name yet"))
         for made in self._buttons.values():
             made.set_state(section_state(made.section, data, findings))
         for profile, bar in self._bars:

@@ -26,6 +26,7 @@ from studio.ui.sizing import fix, space
 from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import IconLabel, button, column, label, line, panel, row, scrolled
+from studio.ui.widgets.breaking import breaking_label, show_breaking
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.row_button import RowButton
 from studio.ui.widgets.sections import ProgressPanel
@@ -114,7 +115,7 @@ class Verdict(QFrame):
         self.setProperty("kind", "bubble")
         self._picture = IconLabel("shield-check", "success", 2.4)
         self.title = label("", "display", "success")
-        self.sentence = label("", "body", wrap=True)
+        self.sentence = breaking_label()
         box = row(self._picture, column(self.title, self.sentence, gap=1), gap=5, margins=(6, 4, 5, 4))
         box.setStretch(1, 1)
         self.setLayout(box)
@@ -129,7 +130,7 @@ class Verdict(QFrame):
         self.title.setProperty("tone", state)
         self.title.style().unpolish(self.title)
         self.title.style().polish(self.title)
-        self.sentence.setText(sentence)
+        show_breaking(self.sentence, sentence)
         self.setAccessibleName(f"{title}. {sentence}")
         self.update()
 
@@ -352,7 +353,7 @@ class _CheckRow(QWidget):
         name = label(check.check, "strong", wrap=True)
         fix(name, width=12)
         box = row(
-            IconLabel(icon, token, 1.2), name, label(check.detail, "small", "text2", wrap=True, select=True), gap=3.5,
+            IconLabel(icon, token, 1.2), name, breaking_label(check.detail, "small", "text2"), gap=3.5,
             margins=(0, 2.5, 0, 2.5),
         )  # fmt: skip
         box.setStretch(2, 1)
