@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -48,10 +49,8 @@ def _declare_tree(workspace: FrameworksWorkspace) -> None:
     chosen, writable = workspace.can_edit_chosen, workspace.can_edit
     some = workspace.has_chosen
 
-    def add(command: str, text: str, handler: object, **more: object) -> None:
-        action = workspace.window_.actions.declare(command, text, handler, context=TREE, widget=tree, **more)  # type: ignore[arg-type]
-        if more.get("menu") == "edit":
-            tree.addAction(action)
+    def add(command: str, text: str, handler: Callable[..., Any], **more: Any) -> None:
+        workspace.window_.actions.declare(command, text, handler, context=TREE, widget=tree, **more)
 
     add("tree.cut", "Cut", editing.cut, shortcuts=Keys.Cut, icon="scissors", menu="edit", group=2, enabled=chosen,
         in_palette=False)  # fmt: skip

@@ -36,7 +36,12 @@ _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _NO_PEN = Qt.PenStyle.NoPen
 _ELIDE = Qt.TextElideMode.ElideRight
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {
+    int(Qt.Key.Key_Return): "next",
+    int(Qt.Key.Key_Enter): "next",
+    int(Qt.Key.Key_Tab): "child",
+    int(Qt.Key.Key_Backtab): "up",
+}
 
 
 class EntryLine(QLineEdit):
@@ -255,7 +260,7 @@ class CompetencyDelegate(QStyledItemDelegate):
         draft = bool(editor.property("draft"))
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
-            step = "next" if key in _ENTER else {Qt.Key.Key_Tab: "child", Qt.Key.Key_Backtab: "up"}.get(key, "")
+            step = _STEPS.get(key, "")
             if draft and (step or key == Qt.Key.Key_Escape):
                 self.entry_key.emit(editor, step or "cancel")
                 return True

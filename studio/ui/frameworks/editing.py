@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject, Qt
@@ -114,7 +115,7 @@ class Editing(QObject):
         return self._move(found.ids, parent, after)
 
     def _move(self, ids: list[str], parent: str | None, after: str | None) -> bool:
-        if not self._do(lambda: frameworks.move(self._project, ids, parent, after) is None):
+        if not self._done(lambda: frameworks.move(self._project, ids, parent, after)):
             return False
         self._tree.select_items(ids)
         if not self._offer_codes(ids):
@@ -185,7 +186,7 @@ class Editing(QObject):
 
     def _delete(self, ids: list[str], count: int) -> None:
         near = self._neighbour(ids)
-        if self._do(lambda: frameworks.delete(self._project, ids) is None):
+        if self._done(lambda: frameworks.delete(self._project, ids)):
             if near:
                 self._tree.show_item(near)
             text = self.tr("Removed 1 item.") if count == 1 else self.tr("Removed {0} items.").format(f"{count:,}")
@@ -231,11 +232,15 @@ class Editing(QObject):
             )
 
     def paste(self) -> None:
-        """What is on the clipboard, after the current row: our items, lines, or a table after a look at its columns."""
+        """Into the field that has the keyboard, else into the tree."""
         field = QApplication.focusWidget()
         if isinstance(field, QLineEdit | QPlainTextEdit) and not field.property("draft"):
             field.paste()
-            return
+        else:
+            self.paste_rows()
+
+    def paste_rows(self) -> None:
+        """What is on the clipboard, after the current row: our items, lines, or a table after a look at its columns."""
         data = QApplication.clipboard().mimeData()
         current = self._tree.current_id()
         parent = queries.parents(self._project, [current])[current][1] if current else None
@@ -348,18 +353,27 @@ class Editing(QObject):
             lambda choice: self._delete_framework(framework, name) if choice else None)  # fmt: skip
 
     def _delete_framework(self, framework: str, name: str) -> None:
-        if self._do(lambda: frameworks.delete_framework(self._project, framework) is None):
+        if self._done(lambda: frameworks.delete_framework(self._project, framework)):
             self._window.notify_kept(self.tr('Removed "{0}".').format(name))
 
     # -- inside
 
-    def _do(self, operation: Any) -> Any:
+    def _do(self, operation: Callable[[], Any]) -> Any:
         """Run an operation; a refusal is told, and the answer is ``None``."""
         try:
             return operation()
         except StudioError as error:
             self._window.show_error(str(error))
             return None
+
+    def _done(self, operation: Callable[[], None]) -> bool:
+        """Run an operation that returns nothing; whether it was not refused."""
+        try:
+            operation()
+        except StudioError as error:
+            self._window.show_error(str(error))
+            return False
+        return True
 
     def _framework(self) -> str:
         return self._workspace.framework_id

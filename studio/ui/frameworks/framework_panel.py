@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio.model import items, schema
 from studio.model.errors import StudioError
 from studio.model.values import in_language
+from studio.ui.docks.finding_bubble import FindingBubble
 from studio.ui.frameworks.details import STATUSES, ValueBox
 from studio.ui.frameworks.framework_list import STATUS_STATES
 from studio.ui.frameworks.identifiers import Identifiers
@@ -52,6 +53,7 @@ class FrameworkPanel(QWidget):
         self.name.committed.connect(lambda language, text: self._set_text("name", language, text))
         self.description = LanguageField(self.tr("Description"), ("en",), multiline=True, lines=(3, 8))
         self.description.committed.connect(lambda language, text: self._set_text("description", language, text))
+        self._problem = FindingBubble(workspace.window_)
         self._fields: dict[str, CommitLine] = {}
         form = column(gap=2.5)
         self.status = ValueBox(self.tr("Status"), STATUSES)
@@ -75,6 +77,7 @@ class FrameworkPanel(QWidget):
             column(
                 self.name,
                 self.description,
+                self._problem,
                 form,
                 line(),
                 self._bloom,
@@ -115,8 +118,14 @@ class FrameworkPanel(QWidget):
         self._identifiers.show_values(
             [("CTID", values["ctid"] or ""), ("UUID", values["id"]), (self.tr("Address"), values["uri"] or "")]
         )
+        self.show_findings()
         self._bars(self._bloom, self.tr("Bloom level"), facts.shares(self._project, framework, "complexity"))
         self._bars(self._stages, self.tr("Stage"), facts.shares(self._project, framework, "stages"))
+
+    def show_findings(self) -> None:
+        """The problems of the framework itself."""
+        checks, framework = self._workspace.checks(), self._workspace.framework_id
+        self._problem.show_findings(checks.by_item.get(framework, []) if checks is not None else [])
 
     def edit_name(self) -> None:
         """Move the keyboard to the name."""

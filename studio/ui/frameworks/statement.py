@@ -10,11 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from studio.ui.docks import finding_actions as doing
+from studio.ui.docks.finding_bubble import FindingBubble
 from studio.ui.theme import theme
-from studio.ui.widgets.basics import button, column, row
+from studio.ui.widgets.basics import column
 from studio.ui.widgets.language_field import LanguageField
-from studio.ui.widgets.sections import QuickFixBubble
 
 if TYPE_CHECKING:
     from studio.checks.rules import Finding
@@ -55,21 +54,18 @@ class StatementField(QWidget):
 
     def __init__(self, window: MainWindow, name: str) -> None:
         super().__init__()
-        self._window = window
         self._findings: list[Finding] = []
-        self._shown: Finding | None = None
         self.field = LanguageField(name, ("en",), multiline=True)
         self.field.committed.connect(self.committed)
         self.field.language_chosen.connect(lambda _language: self._show())
-        self.bubble = QuickFixBubble()
-        self._more = button("", "link", clicked=self._show_problems)
-        self._more.hide()
+        self._problem = FindingBubble(window)
+        self.bubble = self._problem.bubble
         self._waves: Waves | None = None
         editor = self.field.editor
         if isinstance(editor, QPlainTextEdit):
             self._waves = Waves(editor.document())
             editor.textChanged.connect(self._show)
-        self.setLayout(column(self.field, self.bubble, row(self._more, None), gap=1.5))
+        self.setLayout(column(self.field, self._problem, gap=1.5))
         self.setFocusProxy(self.field)
         theme().changed.connect(self._repaint)
 
@@ -83,6 +79,7 @@ class StatementField(QWidget):
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """The problems of the item, the worst first."""
         self._findings = list(findings)
+        self._problem.show_findings(self._findings)
         self._show()
 
     def fix_first(self) -> None:
@@ -102,27 +99,6 @@ class StatementField(QWidget):
         ]
         if self._waves is not None:
             self._waves.set_spans(spans)
-        if not self._findings:
-            self.bubble.hide()
-            self._more.hide()
-            return
-        first = self._findings[0]
-        words = doing.fix_label(first)
-        choices = [(words, lambda: doing.apply_fix(self._window, first))] if words else []
-        choices += [
-            (self.tr("Accept with a reason…"), lambda: doing.accept_with_reason(self._window, first)),
-            (self.tr("Why?"), lambda: doing.explain(self._window, first)),
-        ]
-        if first is not self._shown or self.bubble.isHidden():
-            self._shown = first
-            severity = "note" if first.severity == "info" else first.severity
-            self.bubble.show_problem(severity, first.message, choices)
-        others = len(self._findings) - 1
-        self._more.setVisible(others > 0)
-        self._more.setText(self.tr("1 more problem") if others == 1 else self.tr("{0} more problems").format(others))
-
-    def _show_problems(self) -> None:
-        self._window.show_dock_page("problems")
 
     def _repaint(self) -> None:
         if self._waves is not None:

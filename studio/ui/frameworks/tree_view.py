@@ -239,7 +239,7 @@ class CompetencyTree(QTreeView):
         selected = self.selectionModel().isRowSelected(index.row(), index.parent())
         if selected:
             option.state |= QStyle.StateFlag.State_Selected
-        if self.viewport().underMouse() and index.siblingAtColumn(0) == self._hovered():
+        if self.viewport().underMouse() and index.internalId() == self._hovered().internalId():
             option.state |= QStyle.StateFlag.State_MouseOver
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -253,18 +253,19 @@ class CompetencyTree(QTreeView):
                 painter.drawLine(QPoint(round(x), rect.top()), QPoint(round(x), rect.bottom()))
         painter.restore()
 
-    def chevron_rect(self, index: QModelIndex) -> QRect:
+    def chevron_rect(self, index: Index) -> QRect:
         """Where the chevron of a row is; empty when it has nothing below it."""
-        if not index.isValid() or not self.model().hasChildren(index.siblingAtColumn(0)):
+        first = index.sibling(index.row(), 0)
+        if not index.isValid() or not self.model().hasChildren(first):
             return QRect()
-        row = self.visualRect(index.siblingAtColumn(0))
+        row = self.visualRect(first)
         step = self.indentation()
         return QRect(row.left() - step + 4 * theme().u, row.top(), step, row.height())
 
     def drawRow(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The row, and the chevron on top: it reaches into the first cell."""
         super().drawRow(painter, option, index)
-        place = self.chevron_rect(QModelIndex(index))
+        place = self.chevron_rect(index)
         if place.isEmpty():
             return
         chosen = self.selectionModel().isRowSelected(index.row(), index.parent())

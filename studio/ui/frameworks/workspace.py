@@ -79,7 +79,7 @@ class FrameworksWorkspace(Workspace):
             self.tr("No competencies yet"),
             self.tr("Paste a list from Excel or type the first one."),
             (self.tr("Type the first one"), self.editing.add),
-            (self.tr("Paste from the clipboard"), self.editing.paste),
+            (self.tr("Paste from the clipboard"), self.editing.paste_rows),
         )
         self._nothing = EmptyState(
             "funnel",
@@ -118,6 +118,12 @@ class FrameworksWorkspace(Workspace):
         )
 
     def _connect(self) -> None:
+        self._selected = QTimer(self)
+        self._selected.setSingleShot(True)
+        self._selected.timeout.connect(self._show_selection)
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.timeout.connect(self._count)
         self.tree.selection_changed.connect(lambda: self._selected.start(0))
         self.tree.entry_done.connect(self.editing.entry_done)
         self.tree.lines_pasted.connect(self.editing.paste_lines)
@@ -131,12 +137,6 @@ class FrameworksWorkspace(Workspace):
         self.filters.columns_chosen.connect(self.tree.show_columns)
         self.filters.set_columns(self.tree.shown_columns())
         self.window_.project_changed.connect(self._project_changed)
-        self._selected = QTimer(self)
-        self._selected.setSingleShot(True)
-        self._selected.timeout.connect(self._show_selection)
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.timeout.connect(self._count)
         checks = self.checks()
         if checks is not None:
             checks.changed.connect(self._show_marks)
@@ -344,7 +344,8 @@ class FrameworksWorkspace(Workspace):
     def entered(self) -> None:
         """Take the keyboard."""
         page = self._inside.currentWidget() if self._pages.currentIndex() == 0 else self._pages.currentWidget()
-        page.setFocus()
+        if page is not None:
+            page.setFocus()
 
     def left(self) -> None:
         """Keep what is typed."""
@@ -441,6 +442,7 @@ class FrameworksWorkspace(Workspace):
             if model is not None:
                 model.set_marks(marks, branches)
         self.item_panel.show_findings()
+        self.framework_panel.show_findings()
         if self.filters.problems.values():
             self._filter()
 

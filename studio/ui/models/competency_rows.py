@@ -235,7 +235,7 @@ def find(project: Project, framework_id: str, wanted: Filter) -> Found:
     parent_of = chain(project, matches)
     places: dict[str, str] = {}
     for batch in chunks(parent_of):
-        places.update(project.rows(select(c.id, c.position).where(c.id.in_(batch))))  # type: ignore[arg-type]
+        places.update(project.rows(select(c.id, c.position).where(c.id.in_(batch))))
     children: dict[str | None, list[str]] = {}
     for item_id, parent in parent_of.items():
         children.setdefault(parent if parent in parent_of else None, []).append(item_id)

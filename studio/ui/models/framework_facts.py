@@ -32,7 +32,8 @@ class FrameworkLine:
 
 def frameworks_of(project: Project, language: str) -> list[FrameworkLine]:
     """Every framework, in the order of the project."""
-    counts = dict(project.rows(select(c.framework_id, func.count()).group_by(c.framework_id)))  # type: ignore[arg-type]
+    sizes = project.rows(select(c.framework_id, func.count()).group_by(c.framework_id))
+    counts = {framework_id: int(number) for framework_id, number in sizes}
     rows = project.rows(select(f.id, f.code, f.name, f.version, f.status, f.date_issued).order_by(f.position, f.id))
     return [
         FrameworkLine(
