@@ -122,7 +122,8 @@ def read_lines(sheet: Sheet, header: int | None) -> Lines:
 
 
 def is_total(row: Sequence[str]) -> bool:
-    """Whether a row that begins like a total is one: nothing but numbers and formulas beside it, or the number in the same cell."""
+    """Whether a row that begins like a total is one: nothing but numbers and formulas beside it, or the number in the
+    same cell."""
     filled = [cell.strip() for cell in row if cell.strip()]
     if len(filled) > 1 and all(cell.startswith("=") or _NUMBER.match(cell) for cell in filled[1:]):
         return True
