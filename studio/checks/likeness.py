@@ -22,7 +22,7 @@ FEWEST_WORDS = 2
 """Statements with fewer content words are for FW11; "Safety" twice says nothing."""
 _LONG = 19
 """Words from which on two statements may each have a word of their own and still be alike: 18 / 20 is 0.9."""
-_MOST_CANDIDATES = 200
+_MOST_CANDIDATES = 50
 """Long statements looked at for each one: thousands that share their boilerplate must not be compared pair by pair."""
 _SAME = {"exactAlignment", "isTranslationOf", "isVersionOf", "replacedBy"}
 

@@ -14,7 +14,6 @@ from studio.checks.snapshot import Alignment, Badge, Criterion, Framework, Item,
 from studio.model import schema
 from studio.model.change import RAW, chunks
 from studio.model.project import Project
-from studio.model.values import in_language
 
 _c = schema.competency.c
 _PLAIN = ("id", "ctid", "uri", "framework_id", "parent_id", "position", "code", "item_type", "category", "complexity")
@@ -72,7 +71,7 @@ def framework_sizes(project: Project) -> dict[str, int]:
 
 
 def _head(project: Project) -> Snapshot:
-    p, o = schema.project.c, schema.organization.c
+    p = schema.project.c
     row = project.row(select(p.language, p.base_url, p.glossary))
     glossary = row.glossary if row is not None else None
     return Snapshot(
@@ -85,7 +84,6 @@ def _head(project: Project) -> Snapshot:
         links=[],
         badges={},
         connected=set(),
-        organizations={row.id: in_language(row.name) for row in project.rows(select(o.id, o.name))},
         renamed={},
         edge=set(),
     )

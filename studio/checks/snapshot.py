@@ -288,7 +288,6 @@ class Snapshot:
     links: list[Link]
     badges: dict[str, Badge]
     connected: set[str]
-    organizations: dict[str, str]
     renamed: dict[str, tuple[str, str]]
     """Identifiers that changed since the last named version: item id to (version, identifier then)."""
     edge: set[str]

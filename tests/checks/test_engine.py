@@ -173,6 +173,20 @@ def test_after_an_edit_of_a_badge_all_badges_are_checked(
     assert run_for(sample, edits[-1]).waiting == frozenset(RULES)
 
 
+def test_a_check_around_an_edit_does_not_take_groups_for_leaves(build, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is typed, so only leaves are outcomes; the children of what was read last are not known."""
+    monkeypatch.setattr(engine, "LIVE_LIMIT", 3)
+    chain = [{"id": f"c{n}", "parent_id": f"c{n - 1}" if n else None, "statement": "Good things."} for n in range(5)]
+    project = build(*chain, framework={"levels": None})
+    changes: list[Any] = []
+    project.subscribe(changes.append)
+    with project.change("Edit") as change:
+        change.update(schema.competency, {"c0": {"statement": {"en": "Better things."}}})
+    recheck = run_for(project, changes[-1])
+    assert [f for f in recheck.findings if f.rule == "FW08"] == []
+    assert recheck.ids == {"f", "c0", "c1"}
+
+
 def _sorted(findings: list[Finding]) -> list[tuple[str, str, str]]:
     return sorted((f.rule, f.item_id, f.message) for f in findings)
 
@@ -196,7 +210,7 @@ def _calls(project: Project) -> int:
 
     def counted(_frame: object, happened: str, _argument: object) -> None:
         nonlocal count
-        count += happened == "call"
+        count += happened in ("call", "c_call")
 
     sys.setprofile(counted)
     try:
@@ -206,9 +220,17 @@ def _calls(project: Project) -> int:
     return count
 
 
+def _statement(number: int) -> str:
+    """Long, and like its neighbours but for two words: not near enough, and near enough to be looked at."""
+    return (
+        f"Measure the pump to {number} units of the production cell in the second hall by the plan that the team wrote "
+        "down last autumn for every shift and week with calipers, gauges, scales, timers, lamps and mirrors, beyond "
+        f"limit {number + 100_000}"
+    )
+
+
 @pytest.mark.parametrize("boilerplate", [False, True])
 def test_the_work_grows_with_the_items_and_not_with_their_square(build, boilerplate: bool) -> None:
-    ending = " of the production cell in the second hall by the plan that the team wrote down for every shift and week"
     nouns = ["pump", "valve", "gear", "shaft", "motor", "sensor", "relay", "panel"]
 
     def rows(count: int) -> list[dict[str, Any]]:
@@ -216,14 +238,16 @@ def test_the_work_grows_with_the_items_and_not_with_their_square(build, boilerpl
             {
                 "id": f"c{n}",
                 "code": f"F.{n}",
-                "statement": f"Measure the {nouns[n % 8]} {nouns[n % 7]} to {n} units" + ending * boilerplate,
+                "statement": _statement(n)
+                if boilerplate
+                else f"Measure the {nouns[n % 8]} {nouns[n % 7]} to {n} units",
                 "position": position,
             }
             for n, position in enumerate(between(None, None, count))
         ]
 
-    small, large = _calls(build(*rows(200))), _calls(build(*rows(1600)))
-    assert large < 8 * small * 1.3
+    small, large = _calls(build(*rows(400))), _calls(build(*rows(1600)))
+    assert large < 4 * small * 1.3
 
 
 def test_likeness_is_exact_for_short_and_long_statements() -> None:
