@@ -7,7 +7,7 @@ One commit is one undo step. ``set_text`` is what the project holds; ``committed
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from studio.ui.theme import set_font, theme
@@ -134,6 +134,12 @@ class CommitText(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Never lower than its hint."""
         return QSize(6 * theme().lh, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the lines elsewhere, and the text may need more of them."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc restores."""
