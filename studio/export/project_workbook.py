@@ -139,7 +139,9 @@ class _Sheet:
             elif isinstance(self.table.c[name].type, schema.Json):
                 _put(made, name, None, whole.json_text(value))
             else:
-                made[whole.header(name)] = value
+                # A cell holds 16 digits; the few numbers that need 17 are written as text.
+                exact = not isinstance(value, float) or float(f"{value:.16g}") == value
+                made[whole.header(name)] = value if exact else repr(value)
         return made
 
     def _cell(self, kind: Any, value: Any) -> Any:

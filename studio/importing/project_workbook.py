@@ -96,7 +96,7 @@ def _row(table: Table, columns: Sequence[tuple[str, str | None, int]], cells: di
         elif _is_text(table, name):
             texts.setdefault((name, language), {})[piece] = _as_text(value)
         else:
-            row[name] = value
+            row[name] = _as_number(value) if isinstance(value, str) else value
     for (name, language), parts in texts.items():
         text = unescape("".join(parts[piece] for piece in sorted(parts)))
         if language is not None:
@@ -111,6 +111,14 @@ def _row(table: Table, columns: Sequence[tuple[str, str | None, int]], cells: di
 def _is_text(table: Table, name: str) -> bool:
     kind = table.c[name].type
     return not isinstance(kind, Float | Integer | Boolean)
+
+
+def _as_number(text: str) -> Any:
+    """A number that was written as text; anything else stays a text, for the report to name."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
 
 
 def _as_text(value: Any) -> str:

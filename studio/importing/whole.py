@@ -48,7 +48,7 @@ class Whole:
             try:
                 row[column] = tables.typed(table, column, value)
             except tables.WrongValue as error:
-                self.report.reject(f"{where}, {column}", _short(value), str(error).capitalize())
+                self.report.reject(f"{where}, {column}", _short(value), str(error))
         missing = [column for column in ("id", *tables.required(table)) if row.get(column) in (None, "")]
         if missing:
             self.reject(row, where, f"The row has no {missing[0].replace('_', ' ')}")

@@ -69,11 +69,15 @@ def refresh(connection: Connection, images: Images) -> None:
             )
 
 
+_PLAIN = frozenset({"code", "notation"})
+"""Columns that hold plain text; a code may look like JSON: ``[A]``."""
+
+
 def _body(row: Row, columns: tuple[str, ...]) -> str:
     lines = []
     for name in columns:
         value = row.get(name)
-        if isinstance(value, str) and value[:1] in "{[":
+        if isinstance(value, str) and value and name not in _PLAIN:
             stored, _ = _DECODE(value)
             value = " ".join(stored.values() if _is_texts(stored) else _texts(stored))
         if value:

@@ -68,7 +68,7 @@ def _write_plain(value: Any, _main: str) -> Any:
 
 
 def _read_text(value: Any, _main: str) -> tuple[Any, Any]:
-    first, *rest = as_list(value)
+    first, *rest = as_list(value) or [None]
     if isinstance(first, str) and first:
         return first, rest or None
     return None, value

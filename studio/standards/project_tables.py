@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -55,18 +56,20 @@ def typed(table: Table, name: str, value: Any) -> Any:
                 return base64.b64decode(value, validate=True)
             except ValueError:
                 pass
-        raise WrongValue("a picture is written as Base64")
+        raise WrongValue("A picture is written as Base64")
     if isinstance(kind, Boolean):
         if isinstance(value, bool):
             return value
-        raise WrongValue("only true or false can stand here")
+        raise WrongValue("Only true or false can stand here")
     if isinstance(kind, _NUMBERS):
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return int(value) if isinstance(kind, Integer) and value == int(value) else value
-        raise WrongValue("only a number can stand here")
+        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+            raise WrongValue("Only a number can stand here")
+        if isinstance(kind, Integer) and value != int(value):
+            raise WrongValue("Only a whole number can stand here")
+        return int(value) if isinstance(kind, Integer) else value
     if isinstance(value, str):
         return value
-    raise WrongValue("only a text can stand here")
+    raise WrongValue("Only a text can stand here")
 
 
 def required(table: Table) -> list[str]:
@@ -102,7 +105,6 @@ SHEETS = {
     "accepted_finding": "Accepted findings",
 }
 """What the sheet of each table is called."""
-
 
 
 def sheet_of(table_name: str) -> str:

@@ -10,6 +10,7 @@ from studio.importing.sample import create_sample
 from studio.model import associations, badges, ctids, frameworks, organizations, rubrics, scales, schema
 from studio.model.assets import add_image, image
 from studio.model.errors import NotAllowed, NotFound, StudioError
+from studio.model.search import search
 from studio.model.values import is_ctid
 
 
@@ -278,3 +279,10 @@ def test_a_picture_is_kept_once_and_nothing_else_is_taken(project):
             add_image(project, "x.gif", data)
     with pytest.raises(StudioError, match="MB"):
         add_image(project, "big.png", png + b"\0" * 10_000_001)
+
+
+@pytest.mark.parametrize("code", ["", "[A]", "{1", '"x"', "null"])
+def test_a_code_may_look_like_json(project, code):
+    framework = frameworks.create_framework(project, {"en": "F"})
+    made = frameworks.add_competency(project, framework, code=code, statement={"en": "Weld"})
+    assert [hit.id for hit in search(project, "weld")] == [made]
