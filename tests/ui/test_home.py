@@ -112,6 +112,12 @@ def test_a_recent_project_says_that_it_is_open(sample_path, qtbot):
     assert not made.isEnabled()
 
 
+def test_the_day_of_a_recent_project(sample_path, qtbot):
+    made = recent_button({"path": str(sample_path), "title": "Wenlow", "opened": "2026-03-02T12:00:00Z"}, print, None)
+    qtbot.addWidget(made)
+    assert "2 March 2026" in made.accessibleDescription()
+
+
 def test_organizations_are_listed_edited_and_removed(home, project, window):
     home.set_view("organizations")
     assert [crumb.text for crumb in home.breadcrumb()] == ["Home", "Organizations"]

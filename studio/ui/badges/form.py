@@ -92,9 +92,11 @@ class Page(QWidget):
         """Call something with the badge each time it is shown."""
         self._shown.append(show)
 
-    def add_card(self, *parts: Any) -> None:
+    def add_card(self, *parts: Any) -> QWidget:
         """A card of fields."""
-        self.box.addWidget(card(*parts, gap=3.5))
+        made = card(*parts, gap=3.5)
+        self.box.addWidget(made)
+        return made
 
     def set_field(self, column_name: str, value: Any) -> None:
         """Write one column of the badge."""

@@ -77,8 +77,7 @@ class RubricPage(Page):
         self.box.addWidget(self.empty)
         self.rule = LanguageField(self.tr("What passes, in words"), (self.designer.language,), multiline=False)
         self.rule.committed.connect(self._rule_committed)
-        self.add_card(self.rule)
-        self.rule_card = self.box.itemAt(self.box.count() - 1).widget()
+        self.rule_card = self.add_card(self.rule)
 
     def show_badge(self, data: BadgeData) -> None:
         """Show the rubric as it is now."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QRectF, Qt
+from PySide6.QtCore import QDate, QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -62,12 +62,12 @@ class PartCard(QFrame):
         self.setProperty("kind", "card")
         self.pill = StatusPill("")
         self._figure = label("", "title")
+        self._figure.setContentsMargins(theme().u, 0, 0, 0)
         self.bar = ShareBar(name)
         self.open_button = button(name, "quiet", icon, go, tip=f"Open {name}")
         self.open_button.setProperty("flush", True)
         head = row(self.open_button, None, self.pill, gap=2)
         self.setLayout(column(head, self._figure, self.bar, gap=2.5, margins=(3, 3, 4, 4)))
-        self.layout().itemAt(1).widget().setContentsMargins(theme().u, 0, 0, 0)
 
     def show_facts(self, figure: str, state: tuple[str, str], share: float, tone: str = "") -> None:
         """Figure, pill (words and state), share of what is fine (0 to 1) and the bar's state."""
@@ -117,7 +117,7 @@ def _when(opened: str) -> str:
         return ""
     if moment.date() == datetime.now().astimezone().date():
         return f"today {moment:%H:%M}"
-    return QLocale(QLocale.Language.English).toString(moment.date(), "d MMMM yyyy")
+    return QLocale(QLocale.Language.English).toString(QDate(moment.year, moment.month, moment.day), "d MMMM yyyy")
 
 
 def welcome_card(icon: str, title: str, text: str, act: str, primary: bool, go: Callable[[], object]) -> QFrame:

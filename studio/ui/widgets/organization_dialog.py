@@ -93,20 +93,21 @@ class OrganizationDialog(Dialog):
             self.fault.setText(fault)
             self.fault.show()
             return
+        before = self._row
+        names = with_language(before.name if before is not None else None, self._language, name)
         values = {
-            "name": with_language(self._row.name if self._row is not None else None, self._language, name),
             "kind": self.kind.currentText().strip() or None,
             "role": with_language(
-                self._row.role if self._row is not None else None, self._language, self.role.text().strip()
+                before.role if before is not None else None, self._language, self.role.text().strip()
             ),
             "url": url or None,
             "email": email or None,
         }
         try:
             if self._id:
-                items.set_field(self._project, schema.organization, [self._id], values)
+                items.set_field(self._project, schema.organization, [self._id], {"name": names, **values})
             else:
-                self._id = create_organization(self._project, values.pop("name") or {}, **values)
+                self._id = create_organization(self._project, names or {}, **values)
         except StudioError as error:
             self.fault.setText(str(error))
             self.fault.show()
