@@ -86,8 +86,8 @@ def _statement_is_prose(columns: list[Column], cells: dict[int, list[str]]) -> l
 
 def _some_statement(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
     """Without a statement by name, the column with the longest texts is it."""
-    if any(column.field in ("statement", NUMBERED) for column in columns):
-        return columns
+    if any(column.field in ("statement", "row_type", NUMBERED) for column in columns):
+        return columns  # a sheet whose rows say what they are names its columns, too
     places = ("identifier", "parent", "row_type", "framework_name", "framework_description", "origin", "destination")
     rivals = [
         column
