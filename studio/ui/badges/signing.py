@@ -31,6 +31,8 @@ class Order:
     folder: Path
     recipients: Sequence[Recipient] = ()
     make_key: bool = False
+    key_folder: Path | None = None
+    """Where the keys are; ``None`` is the user's key store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def sign(project: Project, order: Order, progress: Progress) -> Signed:
         raise StudioError(f'The badge "{achievement["name"]}" names no issuer. Choose one in Basics and sign again.')
     months = items.get(project, schema.badge, order.badge_id, "validity_months").validity_months
     progress.update(0, 0, "Opening the key")
-    store = KeyStore()
+    store = KeyStore(order.key_folder)
     if order.make_key:
         store.create(order.key, order.passphrase)
     signer = store.open(order.key, order.passphrase or passphrase.remembered(order.key) or "")

@@ -6,27 +6,19 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QFrame, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
+from studio.ui.badges.verify_parts import CheckRow, DropZone, Verdict
 from studio.ui.sizing import fix, space
 from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import IconLabel, button, column, label, line, panel, row, scrolled
-from studio.ui.widgets.breaking import breaking_label, show_breaking
+from studio.ui.widgets.basics import button, column, label, line, panel, row, scrolled
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.row_button import RowButton
 from studio.ui.widgets.sections import ProgressPanel
@@ -38,112 +30,6 @@ if TYPE_CHECKING:
 SHOWN_CHARACTERS = 200_000
 LIST_LINES = 18
 NARROW_LINES = 48
-
-
-class DropZone(QFrame):
-    """A dashed field that takes files; Space, Enter or a click asks for them."""
-
-    dropped = Signal(list)
-    asked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAcceptDrops(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Drop credentials here, or press Enter to choose files"))
-        self._over = False
-        title = label(self.tr("Drop credentials here"), "strong")
-        kinds = label(self.tr("JSON, JWT, baked PNG or SVG, or a folder"), "small", "text2", wrap=True)
-        for part in (title, kinds):
-            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        box = column(None, gap=2, margins=4)
-        box.addWidget(IconLabel("file-input", "accent_text", 1.75), 0, Qt.AlignmentFlag.AlignHCenter)
-        box.addWidget(title)
-        box.addWidget(kinds)
-        box.addStretch(1)
-        self.setLayout(box)
-        fix(self, min_height=8)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files are welcome."""
-        if event.mimeData().hasUrls():
-            self._over = True
-            self.update()
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """They went away again."""
-        self._over = False
-        self.update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the files."""
-        self._over = False
-        self.update()
-        self.dropped.emit([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click asks for files."""
-        self.asked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Enter ask for files."""
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.asked.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A dashed edge; solid in the accent colour with files over it or the keyboard in it."""
-        look = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(look.colour("accent_subtle" if self._over else "alt"))
-        ring = self.hasFocus() and bool(self.property("kbd"))
-        style = Qt.PenStyle.SolidLine if ring or self._over else Qt.PenStyle.DashLine
-        painter.setPen(QPen(look.colour("focus" if ring or self._over else "border_control"), 2 if ring else 1, style))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
-        painter.end()
-
-
-class Verdict(QFrame):
-    """The answer in words, on the colour of the answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("kind", "bubble")
-        self._picture = IconLabel("shield-check", "success", 2.4)
-        self.title = label("", "display", "success")
-        self.sentence = breaking_label()
-        box = row(self._picture, column(self.title, self.sentence, gap=1), gap=5, margins=(6, 4, 5, 4))
-        box.setStretch(1, 1)
-        self.setLayout(box)
-        self._token = "success"
-
-    def show_answer(self, state: str, title: str, sentence: str) -> None:
-        """``success``, ``warning`` or ``error`` with its words."""
-        self._token = state
-        picture = {"success": "shield-check", "warning": "shield-check", "error": "shield-x"}[state]
-        self._picture.set_icon(picture, state)
-        self.title.setText(title)
-        self.title.setProperty("tone", state)
-        self.title.style().unpolish(self.title)
-        self.title.style().polish(self.title)
-        show_breaking(self.sentence, sentence)
-        self.setAccessibleName(f"{title}. {sentence}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Ground and bar of the answer."""
-        look = theme()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("border"), 1) if look.is_high_contrast else Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour(f"{self._token}_bg"))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
-        painter.fillRect(QRectF(0, 0, 4, self.height()), look.colour(f"{self._token}_solid"))
-        painter.end()
 
 
 class VerifyDialog(Dialog):
@@ -296,7 +182,7 @@ class VerifyDialog(Dialog):
         for place, check in enumerate(report.checks):
             if place:
                 self._checks.addWidget(line())
-            self._checks.addWidget(_CheckRow(check))
+            self._checks.addWidget(CheckRow(check))
         self.content_text.hide()
         self._answer.show()
         self._area.show()
@@ -336,36 +222,6 @@ class _FileButton(RowButton):
         super().__init__(icon, Path(report.file).name, title, tile=False, token=state)
         self.setCheckable(True)
         self.setAccessibleName(f"{Path(report.file).name}, {title}")
-
-
-class _CheckRow(QWidget):
-    """One thing that was looked at: icon, what, and what came out. Not looked at is a dashed circle."""
-
-    def __init__(self, check: Any) -> None:
-        super().__init__()
-        if not check.ok:
-            icon, token, word = "circle-x", "error", "failed"
-        elif check.warning:
-            icon, token, word = "circle-dashed", "text3", "not checked"
-        else:
-            icon, token, word = "circle-check", "success", "fine"
-        self._failed = not check.ok
-        name = label(check.check, "strong", wrap=True)
-        fix(name, width=12)
-        box = row(
-            IconLabel(icon, token, 1.2), name, breaking_label(check.detail, "small", "text2"), gap=3.5,
-            margins=(0, 2.5, 0, 2.5),
-        )  # fmt: skip
-        box.setStretch(2, 1)
-        self.setLayout(box)
-        self.setAccessibleName(f"{check.check}: {word}. {check.detail}")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A tint behind what failed."""
-        if self._failed:
-            painter = QPainter(self)
-            painter.fillRect(self.rect(), theme().colour("error_bg"))
-            painter.end()
 
 
 def _verify(paths: Sequence[Path], progress: Progress) -> list[Report]:
