@@ -40,6 +40,9 @@ class Result:
     """What a run found; ``waiting`` when some rules still need a look at everything."""
 
     findings: list[Finding]
+    by_item: dict[str, list[Finding]]
+    marks: dict[str, Mark]
+    branches: dict[str, int]
     rules: int
     items: int
     waiting: bool = False
@@ -56,6 +59,10 @@ class LiveChecks(QObject):
         self._tasks = window.tasks
         self.findings: list[Finding] = []
         self.by_item: dict[str, list[Finding]] = {}
+        self.marks: dict[str, Mark] = {}
+        """The mark of each competency with problems, for the tree."""
+        self.branches: dict[str, int] = {}
+        """How many items with problems lie below an item."""
         self.rules = 0
         self.items = 0
         self.complete = False
@@ -67,23 +74,6 @@ class LiveChecks(QObject):
         self._timer.timeout.connect(self._run)
         window.project_changed.connect(self._project_changed)
         self._timer.start(0)
-
-    def marks(self, framework_id: str) -> tuple[dict[str, Mark], dict[str, int]]:
-        """For the tree of a framework: the mark of each item, and how many items with problems each branch holds."""
-        marks = {
-            item_id: Mark(found[0].severity, len(found), found[0].message)
-            for item_id, found in self.by_item.items()
-            if found[0].kind == "competency"
-        }
-        above = queries.chain(self.project, marks)
-        branches: dict[str, int] = {}
-        for item_id in marks:
-            parent, seen = above.get(item_id), {item_id}
-            while parent is not None and parent not in seen:
-                branches[parent] = branches.get(parent, 0) + 1
-                seen.add(parent)
-                parent = above.get(parent)
-        return marks, branches
 
     def items_with(self, severities: Iterable[str]) -> frozenset[str]:
         """The items that have a problem of one of these severities."""
@@ -144,13 +134,8 @@ class LiveChecks(QObject):
         elif result.waiting:
             self._whole = True
             self._timer.start(WAIT_FOR_WHOLE_MILLISECONDS)
-        self.findings = result.findings
-        by_item: dict[str, list[Finding]] = {}
-        for finding in result.findings:
-            by_item.setdefault(finding.item_id, []).append(finding)
-        for found in by_item.values():
-            found.sort(key=lambda finding: WORST_FIRST.index(finding.severity))
-        self.by_item = by_item
+        self.findings, self.by_item = result.findings, result.by_item
+        self.marks, self.branches = result.marks, result.branches
         self.changed.emit()
 
 
@@ -173,4 +158,29 @@ def _check(project: Project, before: list[Finding], pending: list[Changes], prog
             waiting = bool(again.waiting) or (waiting and not again.complete)
     else:
         findings = engine.run(project, progress=report)
-    return Result(findings, len(severities(())), sum(framework_sizes(project).values()), waiting)
+    by_item: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_item.setdefault(finding.item_id, []).append(finding)
+    for found in by_item.values():
+        found.sort(key=lambda finding: WORST_FIRST.index(finding.severity))
+    marks, branches = _place(project, by_item)
+    items = sum(framework_sizes(project).values())
+    return Result(findings, by_item, marks, branches, len(severities(())), items, waiting)
+
+
+def _place(project: Project, by_item: dict[str, list[Finding]]) -> tuple[dict[str, Mark], dict[str, int]]:
+    """The mark of each competency, and how many of them each branch holds."""
+    marks = {
+        item_id: Mark(found[0].severity, len(found), found[0].message)
+        for item_id, found in by_item.items()
+        if found[0].kind == "competency"
+    }
+    above = queries.chain(project, marks)
+    branches: dict[str, int] = {}
+    for item_id in marks:
+        parent, seen = above.get(item_id), {item_id}
+        while parent is not None and parent not in seen:
+            branches[parent] = branches.get(parent, 0) + 1
+            seen.add(parent)
+            parent = above.get(parent)
+    return marks, branches

@@ -19,6 +19,9 @@ from studio.ui.models import dragged
 if TYPE_CHECKING:
     from studio.ui.frameworks.workspace import FrameworksWorkspace
 
+COUNTED_CODES = 1_000
+"""Up to so many items in a branch, an offer to renumber says how many codes would change."""
+
 Place = tuple[str | None, str | None]
 """Parent, and the sibling above; ``None`` for the top and for the end."""
 
@@ -134,15 +137,14 @@ class Editing(QObject):
         moved = queries.rows(self._project, ids, self._language())
         if not start or all(row.code.startswith(start) for row in moved.values()):
             return False
-        codes = frameworks.codes_in_order(self._project, self._framework(), parent)
-        if not codes:
-            return False
-        self._window.notify(
-            self.tr("The codes no longer fit their place."),
-            "triangle-alert",
-            self.tr("Renumber {0} codes").format(len(codes)),
-            lambda: self.renumber(parent),
-        )
+        words = self.tr("Renumber the codes")
+        if len(frameworks.descendants(self._project, [parent])) <= COUNTED_CODES:
+            codes = frameworks.codes_in_order(self._project, self._framework(), parent)
+            if not codes:
+                return False
+            words = self.tr("Renumber {0} codes").format(len(codes))
+        text = self.tr("The codes no longer fit their place.")
+        self._window.notify(text, "triangle-alert", words, lambda: self.renumber(parent))
         return True
 
     def renumber(self, parent: str | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from studio.model import lookup
 from studio.model.errors import StudioError
 from studio.model.journal import Changes
+from studio.model.values import in_language
 from studio.ui.docks.live_checks import LiveChecks
 from studio.ui.docks.problems import ProblemsPage
 from studio.ui.frameworks import clipboard, commands
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 SMALL = 3_000
 """Items up to which totals are counted at once; above, in the worker."""
+WAIT_TO_COUNT_MILLISECONDS = 800
 OPEN_TOPS_UP_TO = 12
 ROWS_OF_A_SCREEN = 60
 OPEN_FOUND_UP_TO = 400
@@ -57,6 +59,7 @@ class FrameworksWorkspace(Workspace):
         self._found: FilteredTreeModel | None = None
         self._opened: list[str] = []
         self._facts: tuple[int, int, str] = (0, 0, "")
+        self._is_counting = False
         self.filters = FilterBar()
         self.tree = CompetencyTree()
         self.editing = Editing(self)
@@ -319,7 +322,7 @@ class FrameworksWorkspace(Workspace):
 
     def go_to(self, item_id: str) -> bool:
         """Show a competency or a framework."""
-        if any(line.id == item_id for line in facts.frameworks_of(self.open_project, self.language())):
+        if facts.row_of(self.open_project, "framework", item_id) is not None:
             self.open_framework(item_id)
             self.tree.clearSelection()
             self.tree.setCurrentIndex(QModelIndex())
@@ -396,7 +399,7 @@ class FrameworksWorkspace(Workspace):
             self.framework_panel.refresh()
         if self._pages.currentWidget() is self.list:
             self.show_list()
-        self._counting.start(0)
+        self._counting.start(0 if self._facts[0] <= SMALL else WAIT_TO_COUNT_MILLISECONDS)
         if self.filters.wanted(self._with_problems).active and changes.touches("competency"):
             self._filter()
         self._show_page()
@@ -437,42 +440,49 @@ class FrameworksWorkspace(Workspace):
         checks = self.checks()
         if checks is None or not self.framework_id:
             return
-        marks, branches = checks.marks(self.framework_id)
         for model in (self._model, self._found):
             if model is not None:
-                model.set_marks(marks, branches)
+                model.set_marks(checks.marks, checks.branches)
         self.item_panel.show_findings()
         self.framework_panel.show_findings()
         if self.filters.problems.values():
             self._filter()
 
     def _count(self) -> None:
-        """Sizes for the status bar, and the totals of the upper branches."""
+        """Sizes for the status bar, and the totals of the upper branches; of a large framework in the worker."""
         framework, project = self.framework_id, self.open_project
-        lines = {line.id: line for line in facts.frameworks_of(project, self.language())}
-        if framework not in lines:
+        row = facts.row_of(project, "framework", framework) if framework else None
+        if row is None:
             self._facts = (0, 0, "")
             return
-        line = lines[framework]
-        self._facts = (line.items, queries.count_competencies(project, framework), line.name)
-        if line.items <= SMALL:
-            self._show_totals(framework, queries.branch_totals(project, framework))
-        else:
+        self._facts = (*self._facts[:2], in_language(row["name"], self.language()))
+        if queries.count_up_to(project, framework, SMALL + 1) <= SMALL:
+            self._show_sizes(framework, queries.sizes(project, framework))
+        elif not self._is_counting:
+            self._is_counting = True
             self.window_.tasks.run(
                 self.tr("Counting"),
-                lambda _progress: queries.branch_totals(project, framework),
-                lambda totals: self._show_totals(framework, totals),
-                lambda _error: None,
+                lambda _progress: queries.sizes(project, framework),
+                lambda sizes: self._show_sizes(framework, sizes),
+                lambda _error: self._counted(),
+                on_cancelled=self._counted,
                 quiet=True,
             )
         self.changed.emit()
 
-    def _show_totals(self, framework: str, totals: dict[str, queries.Branch]) -> None:
+    def _counted(self) -> None:
+        self._is_counting = False
+
+    def _show_sizes(self, framework: str, sizes: queries.Sizes) -> None:
+        self._counted()
         if framework != self.framework_id:
+            self._count()
             return
+        self._facts = (sizes.items, sizes.competencies, self._facts[2])
         for model in (self._model, self._found):
             if model is not None:
-                model.set_branches(totals)
+                model.set_branches(sizes.branches)
+        self.changed.emit()
 
     # -- filter
 
@@ -514,7 +524,7 @@ class FrameworksWorkspace(Workspace):
     def _show_marks_in(self, model: CompetencyTreeModel) -> None:
         checks = self.checks()
         if checks is not None:
-            model.set_marks(*checks.marks(self.framework_id))
+            model.set_marks(checks.marks, checks.branches)
 
     def _show_model(self, model: CompetencyTreeModel) -> None:
         if self.tree.tree_model() is not model:

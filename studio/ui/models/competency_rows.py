@@ -165,6 +165,28 @@ def count_competencies(project: Project, framework_id: str) -> int:
     return int(of_type) or count(project, framework_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large a framework is."""
+
+    items: int
+    competencies: int
+    branches: dict[str, Branch]
+
+
+def sizes(project: Project, framework_id: str) -> Sizes:
+    """Items, competencies, and totals of the upper branches: looks at the whole framework."""
+    return Sizes(
+        count(project, framework_id), count_competencies(project, framework_id), branch_totals(project, framework_id)
+    )
+
+
+def count_up_to(project: Project, framework_id: str, most: int) -> int:
+    """How many items a framework has, but never looking at more than ``most``."""
+    some = select(c.id).where(c.framework_id == framework_id).limit(most).subquery()
+    return int(project.scalar(select(func.count()).select_from(some)))
+
+
 def branch_totals(project: Project, framework_id: str) -> dict[str, Branch]:
     """Competencies and links below each item of the upper two levels: one pass over the framework, for a worker thread.
 
