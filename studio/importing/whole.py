@@ -7,6 +7,7 @@ Into an empty project this gives the identical project.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,9 @@ from studio.importing.readers import ImportRefused, Options, Progress
 from studio.importing.records import Records
 from studio.importing.report import FileReport, ImportReport
 from studio.model import schema
+from studio.model.assets import check_image
 from studio.model.change import chunks
+from studio.model.errors import StudioError
 from studio.model.project import Project
 from studio.standards import project_tables as tables
 
@@ -49,6 +52,10 @@ class Whole:
                 row[column] = tables.typed(table, column, value)
             except tables.WrongValue as error:
                 self.report.reject(f"{where}, {column}", _short(value), str(error))
+        refused = _refused_picture(row) if name == "asset" else None
+        if refused is not None:
+            self.reject(row, where, refused)
+            return
         missing = [column for column in ("id", *tables.required(table)) if row.get(column) in (None, "")]
         if missing:
             self.reject(row, where, f"The row has no {missing[0].replace('_', ' ')}")
@@ -151,6 +158,19 @@ def _present(project: Project, table: Table, ids: Sequence[str]) -> Iterator[tup
     for batch in chunks(ids):
         for row in project.rows(select(table).where(table.c.id.in_(batch))):
             yield row.id, row._asdict()
+
+
+def _refused_picture(row: Row) -> str | None:
+    """Why a picture is not taken: a file may hold what looks like one and runs something when it is shown."""
+    if not isinstance(row.get("data"), bytes):
+        return None
+    try:
+        media_type = check_image(str(row.get("name") or "picture"), row["data"])
+    except StudioError as error:
+        return str(error)
+    if (media_type, hashlib.sha256(row["data"]).hexdigest()) != (row.get("media_type"), row.get("sha256")):
+        return "The picture is not the one that its type and checksum say"
+    return None
 
 
 def _short(value: Any) -> str:

@@ -33,11 +33,8 @@ def media_type_of(data: bytes) -> str | None:
     return None
 
 
-def add_image(project: Project, name: str, data: bytes, asset_id: str | None = None) -> str:
-    """Keep a picture and return its id; the same bytes are kept once. Raises StudioError for anything else.
-
-    ``asset_id`` for a new picture whose identifier is settled already.
-    """
+def check_image(name: str, data: bytes) -> str:
+    """The media type of a picture. Raises StudioError for what is none, is too large, or runs something."""
     media_type = media_type_of(data)
     if media_type is None:
         raise StudioError(f'"{name}" is not a picture this program can use. Choose a PNG, SVG, JPEG or WebP file.')
@@ -45,6 +42,15 @@ def add_image(project: Project, name: str, data: bytes, asset_id: str | None = N
         raise StudioError(f'"{name}" has {len(data) // 1_000_000} MB; a picture may have {LARGEST // 1_000_000}.')
     if media_type == "image/svg+xml":
         check_svg(name, data)
+    return media_type
+
+
+def add_image(project: Project, name: str, data: bytes, asset_id: str | None = None) -> str:
+    """Keep a picture and return its id; the same bytes are kept once. Raises StudioError for anything else.
+
+    ``asset_id`` for a new picture whose identifier is settled already.
+    """
+    media_type = check_image(name, data)
     digest = hashlib.sha256(data).hexdigest()
     with project.change(f'Add picture "{name}"') as change:
         known = project.scalar(select(s.id).where(s.sha256 == digest).limit(1))

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import hashlib
 import io
 import json
 
@@ -11,10 +13,11 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Boolean, Float, Integer, LargeBinary, select
+from sqlalchemy import Boolean, Float, Integer, select
 
 from studio.export import service
 from studio.importing.readers import ImportRefused, reader_for
+from studio.importing.report import FileReport
 from studio.importing.sample import create_sample
 from studio.importing.service import import_files
 from studio.importing.whole import Whole, restore
@@ -118,8 +121,6 @@ def values_of(column):
     kind = column.type
     if isinstance(kind, schema.Json):
         return json_columns
-    if isinstance(kind, LargeBinary):
-        return st.binary(max_size=40)
     if isinstance(kind, Boolean):
         return st.booleans()
     if isinstance(kind, Integer):
@@ -137,6 +138,18 @@ def rows_of(table):
         for name, values in needed.items()
     }
     optional = {name: values for name, values in columns.items() if name not in needed}
+    if table is schema.asset:
+        # Only real pictures are taken; which bytes follow is all the same.
+        picture = st.binary(max_size=40).map(lambda data: b"\x89PNG\r\n\x1a\n" + data)
+        fixed = {
+            "media_type": st.just("image/png"),
+            "name": texts,
+        }
+        return st.builds(
+            lambda data, more: {"data": data, "sha256": hashlib.sha256(data).hexdigest(), **more},
+            picture,
+            st.fixed_dictionaries(fixed),
+        )
     return st.fixed_dictionaries(needed, optional=optional)
 
 
@@ -305,6 +318,25 @@ def test_values_that_fit_no_column_are_named(project):
         ("badge 1, never_expires", "Only true or false can stand here"),
         ("planet 1, id", 'This program knows no table "planet"'),
     }
+
+
+@pytest.mark.parametrize(
+    ("data", "checksum", "said"),
+    [
+        (b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', None, "x.svg"),
+        (b"not a picture", None, "not a picture"),
+        (b"\x89PNG\r\n\x1a\n", "0", "checksum"),
+    ],
+)
+def test_pictures_that_are_none_are_not_taken(data, checksum, said):
+    media_type = "image/png" if data.startswith(b"\x89") else "image/svg+xml"
+    row = {"id": "p", "name": "x.svg", "media_type": media_type, "data": base64.b64encode(data).decode()}
+    row["sha256"] = checksum or hashlib.sha256(data).hexdigest()
+    whole = Whole(FileReport("x", "json"))
+    whole.add("asset", row, "asset 1")
+    assert whole.rows == {}
+    assert said in whole.report.rejected[0].reason
+    whole.report.check()
 
 
 def test_a_whole_project_is_imported_alone(sample, tmp_path, project):
