@@ -387,3 +387,15 @@ def test_changes_made_elsewhere_show_when_the_workspace_comes_back(workspace, de
     badges.delete_badges(project, [designer.badge_id])
     window.show_workspace("badges")
     assert not workspace.in_designer()
+
+
+@pytest.mark.parametrize(
+    ("section", "label"),
+    [("competencies", "Add competencies…"), ("image", "Choose a picture…")],
+)
+def test_a_new_badge_is_offered_the_next_step(workspace, qtbot, section, label):
+    workspace.new_badge()
+    designer = workspace.designer
+    designer.show_section(section)
+    qtbot.waitUntil(lambda: bool(cards(designer)))
+    assert label in [made.text() for card in cards(designer) for made in card.fix_buttons]

@@ -273,6 +273,13 @@ class Designer(QWidget):
                         lambda: self.write(lambda: badges.remove_alignments(self.project, [entry.id])),
                     ),
                 ]
+        page = self.page(self.section())
+        if finding.rule == "BG09" and isinstance(page, RubricPage):
+            actions.append((self.tr("Make a rubric"), page.make_rubric))
+        elif finding.rule == "BG04" and isinstance(page, CompetenciesPage):
+            actions.append((self.tr("Add competencies…"), page.add))
+        elif finding.rule == "BG20" and isinstance(page, ImagePage) and self.data is not None and not self.data.picture:
+            actions.append((self.tr("Choose a picture…"), page.choose))
         return actions
 
     def _assess(self, entry: Any) -> None:
