@@ -32,7 +32,10 @@ TITLES = {
     "FW13": ("Look at two statements that say the same", "Look at {count} statements that say the same"),
     "BG20": ("Give a badge a picture and alternative text", "Give {count} badges a picture and alternative text"),
     "FW10": ("Look at a statement with two outcomes", "Look at {count} statements with two outcomes"),
-    "FW21": ("Use a competency that nothing teaches yet", "Use {count} competencies that nothing teaches yet"),
+    "FW21": (
+        "See which competencies no badge names yet",
+        "See where {count} frameworks have competencies that no badge names",
+    ),
     "FW04": ("Give a competency a code", "Give {count} competencies a code"),
 }
 """What to do about the findings of a rule, for one and for several. Other rules use their own title."""
