@@ -357,7 +357,7 @@ class Project:
             and (newest.merge_key, newest.state, newest.author) == (merge, "done", self.author)
             and newest.seq > self._saved_seq
         ):
-            grown = self._images(connection.scalar(select(j.images).where(j.seq == newest.seq)), None)
+            grown = Images.decode(connection.scalar(select(j.images).where(j.seq == newest.seq)) or b"")
             grown.extend(images)
             row |= {"tables": grown.counts(), "images": grown.encode(), "label": change.label}
             connection.execute(update(schema.journal).where(j.seq == newest.seq).values(row))
@@ -370,7 +370,7 @@ class Project:
 
     def _candidate(self, kind: str, connection: Connection) -> DataRow | None:
         j = schema.journal.c
-        statement = select(j.seq, j.label, j.images, j.selection_before, j.selection_after, j.author)
+        statement = select(j.seq, j.label, j.selection_before, j.selection_after)
         if kind == "undo":
             statement = statement.where(j.state == "done").order_by(j.seq.desc())
         else:
@@ -389,13 +389,13 @@ class Project:
                 entry = self._candidate(kind, connection)
                 if entry is None:
                     return None
-                images = Images.decode(entry.images)
+                j = schema.journal
+                images = Images.decode(connection.scalar(select(j.c.images).where(j.c.seq == entry.seq)) or b"")
                 if kind == "undo":
                     images = images.reversed()
                 change = Change(connection, entry.label)
                 change.apply(images, check=self.shared)
                 change.finish()
-                j = schema.journal
                 state = "undone" if kind == "undo" else "done"
                 connection.execute(update(j).where(j.c.seq == entry.seq).values(state=state))
                 verb = "Undid" if kind == "undo" else "Redid"
