@@ -94,7 +94,8 @@ def one_outcome(_snapshot: Snapshot, item: Item) -> Iterator[Finding]:
     lists = lexicon(item.main_language)
     if lists is None or item.role is not Role.OUTCOME:
         return
-    pair = find_pair(item.text, lists)
+    may_join = ";" in item.text or not lists.joints.isdisjoint(item.words)
+    pair = find_pair(item.text, lists) if may_join else None
     span: tuple[int, int] | None = None
     if pair is not None:
         message = (

@@ -69,9 +69,11 @@ class Lexicon:
     outdated: re.Pattern[str]
     outdated_words: dict[str, str]
     delicate: frozenset[str]
-    """The first words of ``senses`` and ``outdated``: without any of them neither needs a look."""
+    """One telling word of each entry of ``senses`` and ``outdated``: without any of them neither needs a look."""
     passive: re.Pattern[str]
     markers: re.Pattern[str]
+    joints: frozenset[str]
+    """The first words of the markers: without any of them, and without a semicolon, there is no marker."""
     attendance: re.Pattern[str]
     degree: re.Pattern[str]
     ignored: frozenset[str]
@@ -109,13 +111,17 @@ def lexicon(language: str | None) -> Lexicon | None:
         ),
         outdated=re.compile(rf"\b({_alternatives(lists['outdated_words'])})\b", re.IGNORECASE),
         outdated_words=lists["outdated_words"],
-        delicate=frozenset(words(entry)[0] for entry in (*lists["sense_words"], *lists["outdated_words"])),
+        delicate=frozenset(
+            next(word for word in words(entry) if word not in lists["ignored_words"])
+            for entry in (*lists["sense_words"], *lists["outdated_words"])
+        ),
         passive=re.compile(
             rf"\b(?:is|are|was|were|(?:can|could|may|might|must|shall|should|will|would) be|(?:has|have|had) been)"
             rf"\s+(?:\w+ly\s+)?(?:\w+ed|{participles})\b",
             re.IGNORECASE,
         ),
         markers=re.compile(rf"(?:{_markers(lists['compound_markers'])})(?:then\s+|to\s+)?", re.IGNORECASE),
+        joints=frozenset(marker.split()[0] for marker in lists["compound_markers"]),
         attendance=re.compile(rf"\b(?:{_alternatives(lists['attendance_words'], 's?')})\b", re.IGNORECASE),
         degree=re.compile(
             rf"\b(?:\w+ly|{_alternatives([*lists['degree_words'], *lists['hedges']])})(?!\w)", re.IGNORECASE
