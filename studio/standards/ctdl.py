@@ -148,12 +148,14 @@ def terms() -> dict[str, Any]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def coercion(name: str) -> str | None:
     """How the context reads the values of a property: ``@id``, ``@language``, ``xsd:date`` ...; ``None``: unknown."""
     found: str | None = terms()["properties"].get(name, {}).get("coercion")
     return found
 
 
+@lru_cache(maxsize=4096)
 def shape(class_name: str, name: str) -> str:
     """The registry's shape of a property: L, LL, U, U*, C, C*, S, S*, N, D, B (see ``tools/make_ctdl_terms.py``)."""
     found: str = terms()["properties"].get(name, {}).get("shapes", {}).get(class_name, "")

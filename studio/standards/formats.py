@@ -23,6 +23,9 @@ FORMATS: dict[str, Format] = {
         Format("workbook", "Competency Studio workbook (Excel)", (".xlsx",)),
         Format("xlsx", "Spreadsheet (Excel)", (".xlsx", ".xlsm")),
         Format("csv", "Spreadsheet (CSV)", (".csv", ".tsv", ".txt")),
+        Format("tsv", "Spreadsheet (tab-separated)", (".tsv", ".txt")),
+        Format("ctdl-csv", "Credential Publisher bulk upload (CSV)", (".csv",)),
+        Format("opensalt", "OpenSALT workbook (Excel)", (".xlsx",)),
         Format("json", "The whole project, sorted, for version control (JSON)", (".json",)),
         Format("openbadges", "Open Badges 3.0 achievements", (".json",)),
     )
