@@ -15,6 +15,7 @@ from studio.ui.frameworks.details import STATUSES, ValueBox
 from studio.ui.frameworks.framework_list import STATUS_STATES
 from studio.ui.frameworks.identifiers import Identifiers
 from studio.ui.frameworks.links import fixed_label
+from studio.ui.models import competency_rows as queries
 from studio.ui.models import framework_facts as facts
 from studio.ui.sizing import fix
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, column, label, line, panel, row, scrolled
@@ -35,6 +36,8 @@ PLAIN = (
     ("date_issued", "Issued"),
     ("next_review", "Next review"),
 )
+COUNT_AT_ONCE = 3_000
+"""Items up to which the bars are counted at once."""
 
 
 class FrameworkPanel(QWidget):
@@ -44,6 +47,8 @@ class FrameworkPanel(QWidget):
         super().__init__()
         self._workspace = workspace
         self._project = workspace.open_project
+        self._is_counting = False
+        self._is_outdated = False
         self._title = ElidedLabel("", "title")
         self._pill = StatusPill("", "plain")
         kind = label(self.tr("Framework"), "small", "text2")
@@ -119,8 +124,7 @@ class FrameworkPanel(QWidget):
             [("CTID", values["ctid"] or ""), ("UUID", values["id"]), (self.tr("Address"), values["uri"] or "")]
         )
         self.show_findings()
-        self._bars(self._bloom, self.tr("Bloom level"), facts.shares(self._project, framework, "complexity"))
-        self._bars(self._stages, self.tr("Stage"), facts.shares(self._project, framework, "stages"))
+        self._refresh_bars(framework)
 
     def show_findings(self) -> None:
         """The problems of the framework itself."""
@@ -145,6 +149,59 @@ class FrameworkPanel(QWidget):
             row_data = facts.row_of(self._project, "organization", values["publisher_id"])
             return in_language(row_data["name"], self._workspace.language()) if row_data else ""
         return values[name]
+
+    def _refresh_bars(self, framework: str) -> None:
+        """Count levels and stages; those of a large framework in the background, one count at a time."""
+        project = self._project
+
+        def count() -> list[list[tuple[str, int]]]:
+            return [facts.shares(project, framework, field) for field in ("complexity", "stages")]
+
+        if queries.count_up_to(project, framework, COUNT_AT_ONCE + 1) <= COUNT_AT_ONCE:
+            self._show_bars(framework, count())
+        elif self._is_counting:
+            self._is_outdated = True
+        else:
+            self._is_counting = True
+            self._workspace.window_.tasks.run(
+                self.tr("Counting"),
+                lambda _progress: count(),
+                lambda counts: self._show_bars(framework, counts),
+                lambda _error: self._counted(),
+                on_cancelled=self._counted,
+                quiet=True,
+            )
+
+    def _counted(self) -> None:
+        self._is_counting = False
+
+    def _show_bars(self, framework: str, counts: list[list[tuple[str, int]]]) -> None:
+        self._counted()
+        if self._is_outdated or framework != self._workspace.framework_id:
+            self._is_outdated = False
+            self._refresh_bars(self._workspace.framework_id)
+            return
+        self._bars(self._bloom, self.tr("Bloom level"), counts[0])
+        self._bars(self._stages, self.tr("Stage"), counts[1])
+
+    def _show_shares(self, framework: str) -> None:
+        """The bars look at every item: of a large framework in the worker."""
+        project = self._project
+
+        def look() -> dict[str, list[tuple[str, int]]]:
+            return {name: facts.shares(project, framework, name) for name in ("complexity", "stages")}
+
+        def show(found: dict[str, list[tuple[str, int]]]) -> None:
+            if framework == self._workspace.framework_id:
+                self._bars(self._bloom, self.tr("Bloom level"), found["complexity"])
+                self._bars(self._stages, self.tr("Stage"), found["stages"])
+
+        if self._workspace.is_small():
+            show(look())
+        else:
+            self._workspace.window_.tasks.run(
+                self.tr("Counting"), lambda _progress: look(), show, lambda _error: None, quiet=True
+            )
 
     def _bars(self, box: QVBoxLayout, title: str, counts: list[tuple[str, int]]) -> None:
         while (item := box.takeAt(0)) is not None:
