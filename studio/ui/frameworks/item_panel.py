@@ -135,7 +135,9 @@ class ItemPanel(QWidget):
             rows,
             {
                 "languages": facts.languages_of(self._project, framework),
-                "stages": facts.stages_of(self._project, framework),
+                "stages": facts.stages_of(
+                    self._project, framework, {stage for row in rows for stage in row["stages"] or ()}
+                ),
                 "types": self._workspace.item_types(),
                 "parent_code": (parent["code"] or "") if parent else "",
                 "outdated": _outdated(first, language),

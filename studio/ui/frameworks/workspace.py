@@ -60,6 +60,7 @@ class FrameworksWorkspace(Workspace):
         self._opened: list[str] = []
         self._facts: tuple[int, int, str] = (0, 0, "")
         self._is_counting = False
+        self._types: list[str] | None = None
         self.filters = FilterBar()
         self.tree = CompetencyTree()
         self.editing = Editing(self)
@@ -158,6 +159,7 @@ class FrameworksWorkspace(Workspace):
         self.commit()
         if framework_id != self.framework_id or self._model is None:
             self.framework_id = framework_id
+            self._types = None
             self.tree.setModel(None)
             for old in (self._model, self._found):
                 if old is not None:
@@ -219,10 +221,16 @@ class FrameworksWorkspace(Workspace):
 
     def item_types(self) -> list[str]:
         """What the items of this framework are called, from the top down where the framework says so."""
-        used = queries.values_of(self.open_project, self.framework_id, "item_type")
+        if self._types is None:
+            self._types = queries.values_of(self.open_project, self.framework_id, "item_type")
+        used = self._types
         row = facts.row_of(self.open_project, "framework", self.framework_id)
         declared = [str(level.get("name", "")) for level in (row or {}).get("levels") or []]
         return [name for name in declared if name] + [name for name in used if name not in declared]
+
+    def is_small(self) -> bool:
+        """Whether all items of the framework can be looked at while a person waits."""
+        return queries.count_up_to(self.open_project, self.framework_id, SMALL + 1) <= SMALL
 
     def is_writable(self) -> bool:
         """Whether the project can be changed."""
@@ -390,12 +398,15 @@ class FrameworksWorkspace(Workspace):
         for model in (self._model, self._found):
             if model is not None:
                 model.apply(changes)
+        if _touches_types(changes):
+            self._types = None
         if changes.kind != "edit":
             self._select_after_undo(changes)
         self.item_panel.ids = [item_id for item_id in self.item_panel.ids if item_id not in _gone(changes)]
         if self.item_panel.ids and self._inspector.currentWidget() is self.item_panel:
             self.item_panel.project_changed(changes)
-        if changes.touches("framework", "competency", "organization"):
+        shown = self._inspector.currentWidget() is self.framework_panel
+        if shown and changes.touches("framework", "competency", "organization"):
             self.framework_panel.refresh()
         if self._pages.currentWidget() is self.list:
             self.show_list()
@@ -456,7 +467,7 @@ class FrameworksWorkspace(Workspace):
             self._facts = (0, 0, "")
             return
         self._facts = (*self._facts[:2], in_language(row["name"], self.language()))
-        if queries.count_up_to(project, framework, SMALL + 1) <= SMALL:
+        if self.is_small():
             self._show_sizes(framework, queries.sizes(project, framework))
         elif not self._is_counting:
             self._is_counting = True
@@ -578,3 +589,9 @@ class FrameworksWorkspace(Workspace):
 
 def _gone(changes: Changes) -> set[str]:
     return set(changes.deleted.get("competency", ()))
+
+
+def _touches_types(changes: Changes) -> bool:
+    """Whether other item types may be in use now."""
+    edited = any("item_type" in columns for columns in changes.updated.get("competency", {}).values())
+    return edited or bool(changes.inserted.get("competency") or changes.deleted.get("competency"))

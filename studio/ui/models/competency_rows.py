@@ -130,6 +130,15 @@ def sibling_ids(
     return [row.id for row in project.rows(statement)]
 
 
+def place_of(project: Project, item_id: str) -> int:
+    """How many siblings stand above an item; 0 when it is gone."""
+    row = project.row(select(c.framework_id, c.parent_id, c.position).where(c.id == item_id))
+    if row is None:
+        return 0
+    above = or_(c.position < row.position, and_(c.position == row.position, c.id < item_id))
+    return int(project.scalar(select(func.count(c.id)).where(*_under(row.framework_id, row.parent_id), above)))
+
+
 def parents(project: Project, ids: Iterable[str]) -> dict[str, tuple[str, str | None]]:
     """Framework and parent by id."""
     found: dict[str, tuple[str, str | None]] = {}

@@ -160,7 +160,9 @@ class CompetencyTreeModel(LazyTree):
         node = self._root
         for step in [*above, item_id]:
             while step not in self._by_id and not node.complete:
-                self._fetch(node, self._index_of(node))
+                # In one go as far as the row: a view lays out again after every page.
+                ahead = queries.place_of(self.project, step) - len(node.children or ())
+                self._fetch(node, self._index_of(node), ahead + queries.PAGE // 2)
             if step not in self._by_id:
                 return QModelIndex()
             node = self._by_id[step]
@@ -368,11 +370,11 @@ class CompetencyTreeModel(LazyTree):
                 self._dress(node, node.data)
                 self._tell(node)
 
-    def _page(self, above: Node) -> queries.Page:
+    def _page(self, above: Node, limit: int) -> queries.Page:
         """The next siblings below a node; a filtered tree answers from what it found."""
         last = above.children[-1].data if above.children else None
         after = (last.position, last.id) if last else None
-        return queries.page(self.project, self.framework_id, above_id(above, self._root), self.language, after)
+        return queries.page(self.project, self.framework_id, above_id(above, self._root), self.language, after, limit)
 
     def _ancestry(self, item_id: str) -> list[str] | None:
         """The ids above an item, the top first; ``None`` when it belongs to another framework."""

@@ -43,10 +43,10 @@ class FilteredTreeModel(CompetencyTreeModel):
         if changes.touches("competency"):
             self._reload([item_id for item_id in changes.updated.get("competency", ()) if item_id in self._by_id])
 
-    def _page(self, above: Node) -> Page:
+    def _page(self, above: Node, limit: int) -> Page:
         ids = self._found.children.get(above_id(above, self._root), [])
         start = len(above.children or ())
-        wanted = ids[start : start + queries.PAGE]
+        wanted = ids[start : start + limit]
         rows = queries.rows(self.project, wanted, self.language)
         return Page([rows[i] for i in wanted if i in rows], start + len(wanted) >= len(ids))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,14 +50,14 @@ def frameworks_of(project: Project, language: str) -> list[FrameworkLine]:
     ]
 
 
-def stages_of(project: Project, framework_id: str) -> list[tuple[str, str]]:
-    """Codes and names of the stages that a framework declares, then those that its items use besides."""
+def stages_of(project: Project, framework_id: str, also: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """Codes and names of the stages that a framework declares (else those its items use), and of ``also``."""
     declared = [
         (str(stage.get("code", "")), str(stage.get("name") or stage.get("code", "")))
         for stage in project.scalar(select(f.stages).where(f.id == framework_id)) or []
     ]
     known = {code for code, _ in declared}
-    used = _used_stages(project, framework_id)
+    used = set(also) if declared else {*also, *_used_stages(project, framework_id)}
     return declared + [(code, code) for code in sorted(used) if code not in known]
 
 
@@ -70,7 +71,7 @@ def shares(project: Project, framework_id: str, column: str) -> list[tuple[str, 
     if column == "complexity":
         order = {level.lower(): place for place, level in enumerate(BLOOM)}
         return sorted(counts.items(), key=lambda pair: (order.get(pair[0].lower(), len(order)), pair[0]))
-    names = dict(stages_of(project, framework_id))
+    names = dict(stages_of(project, framework_id, counts))
     places = {code: place for place, code in enumerate(names)}
     return [(names.get(code, code), number) for code, number in sorted(counts.items(), key=lambda p: places[p[0]])]
 

@@ -13,7 +13,7 @@ from itertools import count
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex
 
 from studio.ui.models.competency_cells import HEADERS
-from studio.ui.models.competency_rows import Page, RowData
+from studio.ui.models.competency_rows import PAGE, Page, RowData
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -182,8 +182,9 @@ class LazyTree(QAbstractItemModel):
         self.endRemoveRows()
         self._changing = False
 
-    def _fetch(self, above: Node, index: QModelIndex) -> None:
-        found = self._page(above)
+    def _fetch(self, above: Node, index: QModelIndex, least: int = 0) -> None:
+        """Read the next page of siblings, or at least so many."""
+        found = self._page(above, max(least, PAGE))
         above.complete = found.complete
         if above.children is None:
             above.children = []
@@ -196,7 +197,7 @@ class LazyTree(QAbstractItemModel):
             above.children += [self._make(above, data) for data in new]
             number_rows(above, first)
 
-    def _page(self, above: Node) -> Page:
+    def _page(self, above: Node, limit: int) -> Page:
         """The next siblings below a node."""
         raise NotImplementedError
 
