@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 
 @pytest.fixture(scope="session")
@@ -25,16 +26,17 @@ def verifier_folder(root, shared) -> Path:
         pytest.skip("the independent verifier needs node and npm; install Node.js 20 or newer")
     folder = root / "build" / "verifier"
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(shared / "tools" / "verify_ob3.mjs", folder / "verify_ob3.mjs")
-    wanted = (root / "tests" / "interop" / "package.json").read_text()
-    ready = folder / "installed.json"
-    if not ready.exists() or ready.read_text() != wanted:
-        (folder / "package.json").write_text(wanted)
-        command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
-        if done.returncode:
-            pytest.skip(f"npm could not fetch the independent verifier: {done.stderr.strip()[-300:]}")
-        ready.write_text(wanted)
+    with FileLock(folder / "install.lock"):  # the tests run in several processes
+        shutil.copyfile(shared / "tools" / "verify_ob3.mjs", folder / "verify_ob3.mjs")
+        wanted = (root / "tests" / "interop" / "package.json").read_text()
+        ready = folder / "installed.json"
+        if not ready.exists() or ready.read_text() != wanted:
+            (folder / "package.json").write_text(wanted)
+            command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+            if done.returncode:
+                pytest.skip(f"npm could not fetch the independent verifier: {done.stderr.strip()[-300:]}")
+            ready.write_text(wanted)
     return folder
 
 
