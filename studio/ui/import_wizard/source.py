@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the wizard imports (files, or copied cells), and the work on it: looking, then importing. Knows no widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.importing import service
+from studio.importing.preview import Preview
+from studio.importing.report import ImportReport
+from studio.model.errors import StudioError
+from studio.standards.formats import FORMATS, format_named
+from studio.ui.tasks import Progress
+
+if TYPE_CHECKING:
+    from studio.model.project import Project
+
+Mapped = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was looked at: what it is in words, or why it cannot be imported."""
+
+    path: Path
+    kind: str = ""
+    table: bool = False
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Files, or the cells of the clipboard as text and HTML. ``into``: the framework that takes all items."""
+
+    paths: tuple[Path, ...] = ()
+    text: str = ""
+    html: str | None = None
+    into: str | None = None
+
+    @property
+    def copied(self) -> bool:
+        """Whether these are copied cells."""
+        return not self.paths
+
+    @property
+    def name(self) -> str:
+        """What the person calls it."""
+        if self.copied:
+            return "copied cells"
+        return self.paths[0].name if len(self.paths) == 1 else f"{len(self.paths)} files"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an import would do: a preview of each file, and the account of all of them together."""
+
+    previews: list[Preview]
+    report: ImportReport
+    mapping: Mapped = field(default_factory=dict)
+
+
+def detect(path: Path) -> Found:
+    """Say what a file is, by its content."""
+    try:
+        detected = service.detect(path)
+    except StudioError as error:
+        return Found(path, refused=str(error))
+    name = next((name for name in detected.formats if name in FORMATS), detected.formats[0])
+    if detected.spreadsheet:
+        workbook = path.suffix.lower() in FORMATS["xlsx"].extensions
+        name = "xlsx" if workbook else "csv"
+    return Found(path, format_named(name).name, detected.spreadsheet)
+
+
+def look(project: Project, source: Source, mapping: Mapped, progress: Progress) -> Look:
+    """Read everything as an import would, and write nothing. Raises ImportRefused, NotFound."""
+    chosen = dict(mapping) or None
+    previews: list[Preview] = []
+    if source.copied:
+        previews.append(service.preview_clipboard(project, source.text, source.html, chosen, source.into))
+        return Look(previews, previews[0].report, mapping)
+    for number, path in enumerate(source.paths):
+        progress.update(number, len(source.paths), f"Reading {path.name}")
+        previews.append(service.preview(project, path, chosen, source.into))
+    progress.check()
+    if len(previews) == 1:
+        return Look(previews, previews[0].report, mapping)
+    report = service.import_files(
+        project, source.paths, mapping=chosen, into=source.into, dry_run=True, progress=_steps(progress)
+    )
+    return Look(previews, report, mapping)
+
+
+def bring_in(
+    project: Project, source: Source, mapping: Mapped, remove_missing: bool, progress: Progress
+) -> ImportReport:
+    """Import as one undoable change. Cancelling leaves the project as it was. Raises ImportRefused, NotFound."""
+    chosen = dict(mapping) or None
+    steps = _steps(progress)
+    if source.copied:
+        return service.import_clipboard(
+            project, source.text, source.html, chosen, source.into, remove_missing=remove_missing, progress=steps
+        )
+    return service.import_files(
+        project, source.paths, mapping=chosen, into=source.into, remove_missing=remove_missing, progress=steps
+    )
+
+
+def _steps(progress: Progress) -> Callable[[int, int, str], None]:
+    def step(done: int, total: int, words: str) -> None:
+        progress.update(done, total, words)
+
+    return step
