@@ -7,6 +7,7 @@ python3 dev.py demo             the sample from import to signed badge and scree
 python3 dev.py test [PATHS...]  formatting, types and all tests; with paths: only those tests
 python3 dev.py check            formatting and types
 python3 dev.py bench [NAMES...] the speed comparisons in benchmarks/
+python3 dev.py pictures         draw the pictures of the readme again
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 DEMO = ROOT / "build" / "demo"
+
+# The pictures of the readme, and the screens they are.
+PICTURES = {
+    "framework.png": "frameworks-item-light.png",
+    "badge.png": "badge-rubric-light.png",
+    "framework-dark.png": "frameworks-item-dark.png",
+}
 
 # What Qt loads from the system, and the Debian package that holds it.
 QT_LIBRARIES = {
@@ -46,7 +54,7 @@ DISPLAY_LIBRARIES = {
 def main(arguments: list[str]) -> int:
     """Carry out one verb and return the exit code."""
     verb, rest = (arguments[0] if arguments else ""), arguments[1:]
-    if verb not in ("run", "demo", "test", "check", "bench"):
+    if verb not in ("run", "demo", "test", "check", "bench", "pictures"):
         print(__doc__)
         return 0 if verb in ("-h", "--help") else 2
     if sys.version_info < (3, 11):  # noqa: UP036 (this file is what a person with an older Python meets first)
@@ -61,6 +69,8 @@ def main(arguments: list[str]) -> int:
         return check()
     if verb == "bench":
         return bench(rest)
+    if verb == "pictures":
+        return pictures()
     return run(rest) if window else demo()
 
 
@@ -222,6 +232,15 @@ def bench(names: list[str]) -> int:
     chosen = sorted(path for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith("_"))
     chosen = [path for path in chosen if not names or path.stem in names]
     return max([timed([PYTHON, "-m", f"benchmarks.{path.stem}"]) for path in chosen], default=2)
+
+
+def pictures() -> int:
+    """Draw the screens of a fresh sample project and copy those that the readme shows."""
+    shutil.rmtree(DEMO, ignore_errors=True)
+    studio("screens", sample(), "--out", DEMO / "screens")
+    for name, screen in PICTURES.items():
+        shutil.copyfile(DEMO / "screens" / screen, ROOT / "docs" / "images" / name)
+    return 0
 
 
 # Small things

@@ -17,5 +17,5 @@ def test_standard_library_only(root: Path) -> None:
 def test_without_a_verb_it_explains_itself(root: Path) -> None:
     ran = subprocess.run([sys.executable, "-S", root / "dev.py"], capture_output=True, text=True)
     assert ran.returncode == 2
-    for verb in ("run", "test", "check", "demo", "bench"):
+    for verb in ("run", "test", "check", "demo", "bench", "pictures"):
         assert f"python3 dev.py {verb}" in ran.stdout
