@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, bindparam, column, delete, insert, select, table, update
+from sqlalchemy import Table, bindparam, column, delete, select, table, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import TableClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from studio.model import search
+from studio.model.bulk import insert_rows
 from studio.model.errors import EditConflict, NotFound, NotInChange
 from studio.model.journal import Images, Row
 from studio.model.schema import ITEMS, Json, to_json
@@ -66,18 +67,15 @@ class Change:
     def insert(self, target: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows; a missing ``id`` is made, missing columns are empty. Returns the ids in order."""
         name = self._check(target)
-        blank: Row = {**dict.fromkeys(target.columns.keys()), **_DEFAULTS[name]}
-        prepared = []
+        defaults = _DEFAULTS[name]
+        prepared: list[Row] = []
         for values in rows:
-            row = raw(name, values)
+            row = {**defaults, **raw(name, values)}
             row["id"] = row.get("id") or new_id()
-            prepared.append(row)
-        if prepared:
-            self.connection.execute(insert(RAW[name]), [{**blank, **row} for row in prepared])
-            defaults = _DEFAULTS[name]
-            for row in prepared:
-                image = {key: value for key, value in {**defaults, **row}.items() if value is not None}
-                self.images.inserted(name, row["id"], image)
+            prepared.append({key: value for key, value in row.items() if value is not None})
+        insert_rows(self.connection, RAW[name], prepared)
+        for row in prepared:
+            self.images.inserted(name, row["id"], row)
         return [row["id"] for row in prepared]
 
     def update(
@@ -118,10 +116,8 @@ class Change:
         for name, rows in images.tables.items():
             if check:
                 self._check_unchanged(name, rows)
-            blank: Row = dict.fromkeys(ITEMS[name].columns.keys())
-            new = [{**blank, **after} for before, after in rows.values() if before is None and after is not None]
-            if new:
-                self.connection.execute(insert(RAW[name]), new)
+            new = [after for before, after in rows.values() if before is None and after is not None]
+            insert_rows(self.connection, RAW[name], new)
             self._delete(name, [row_id for row_id, (_, after) in rows.items() if after is None])
             by_columns: dict[tuple[str, ...], list[Row]] = {}
             for row_id, (before, after) in rows.items():

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import column, delete, func, insert, select, table, text
+from sqlalchemy import column, delete, func, select, table, text
 from sqlalchemy.engine import Connection
 
+from studio.model.bulk import insert_rows
 from studio.model.journal import Images, Row
 from studio.model.schema import search_text
 
@@ -62,11 +63,11 @@ def refresh(connection: Connection, images: Images) -> None:
             new.update((row["id"], dict(row)) for row in result.mappings())
         for start in range(0, len(stale), 500):
             connection.execute(delete(search_text).where(search_text.c.item_id.in_(stale[start : start + 500])))
-        if new:
-            connection.execute(
-                insert(search_text),
-                [{"item_id": row_id, "kind": name, "body": _body(row, columns)} for row_id, row in new.items()],
-            )
+        insert_rows(
+            connection,
+            search_text,
+            [{"item_id": row_id, "kind": name, "body": _body(row, columns)} for row_id, row in new.items()],
+        )
 
 
 _PLAIN = frozenset({"code", "notation"})
