@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -143,7 +144,7 @@ def test_alt_arrows_move_and_offer_to_renumber(window, workspace, project, at):
     assert queries.parents(project, [item])[item][1] == at("MT.MCH")
     frameworks.move(project, [item], at("MT.PRO.1"))
     workspace.editing._offer_codes([item])
-    assert "codes no longer fit" in window.notice.accessibleDescription()
+    assert "no longer fits its place" in window.notice.accessibleDescription()
     workspace.editing.renumber(at("MT.PRO.1"))
     assert codes(project, workspace, at("MT.PRO.1"))[0] == "MT.PRO.1.1"
 
@@ -248,6 +249,39 @@ def test_a_drop_moves_and_never_into_its_own_branch(window, workspace, project, 
     assert not model.canDropMimeData(own, Qt.DropAction.MoveAction, -1, 0, model.reveal(at("MT.MCH.1")))
     assert model.canDropMimeData(own, Qt.DropAction.CopyAction, -1, 0, model.reveal(at("MT.MCH.1")))
     assert not model.canDropMimeData(QMimeData(), Qt.DropAction.MoveAction, -1, 0, target)
+
+
+def drag(view, kind, at: QPoint, data: QMimeData):
+    """A drag of our own over the tree, as Qt's drag manager would send it."""
+    actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+    place = at if kind is not QDropEvent else QPointF(at)
+    event = kind(place, actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    event.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(view.viewport(), event)
+    return event
+
+
+def test_a_drag_goes_between_rows_or_into_one(window, workspace, project, at):
+    tree, item = workspace.tree, at("MT.MCH.1.3")
+    window.go_to(item)
+    data = clipboard.drag_data(workspace.framework_id, [item])
+    row = tree.visualRect(tree.tree_model().index_for(at("MT.MCH.1.1")))
+    edge = QPoint(200, row.bottom())
+    assert tree.drop_place(edge) == (tree.tree_model().index_for(at("MT.MCH.1")), 1)
+    drag(tree, QDragEnterEvent, edge, data)
+    assert drag(tree, QDragMoveEvent, edge, data).isAccepted()
+    tree.grab()  # draws the line
+    drag(tree, QDropEvent, edge, data)
+    assert codes(project, workspace, at("MT.MCH.1")) == ["MT.MCH.1.1", "MT.MCH.1.3", "MT.MCH.1.2"]
+    inside = tree.visualRect(tree.tree_model().index_for(at("MT.FLU"))).center()
+    drag(tree, QDragEnterEvent, inside, data)
+    assert drag(tree, QDragMoveEvent, inside, data).isAccepted()
+    tree.grab()  # draws the ring
+    drag(tree, QDropEvent, inside, data)
+    assert queries.parents(project, [item])[item][1] == at("MT.FLU")
+    assert tree.isExpanded(tree.tree_model().index_for(at("MT.FLU")))
+    own = tree.visualRect(tree.tree_model().index_for(item)).center()
+    assert not drag(tree, QDragMoveEvent, own, data).isAccepted()
 
 
 def test_what_others_wrote_under_our_name_is_passed_over():

@@ -164,7 +164,7 @@ class Details(QWidget):
     def _show_fit(self, code: str, parent_code: str) -> None:
         """Whether the code goes on from the code of the item above."""
         fits = bool(code) and (not parent_code or (code.startswith(parent_code) and code != parent_code))
-        self._fits.setText(self.tr("fits its place") if fits else self.tr("does not fit its place") if code else "")
+        self._fits.setText(self.tr("fits its place") if fits else self.tr("does not fit here") if code else "")
         set_tone(self._fits, "success" if fits else "warning")
         self._lock.set_icon("check" if fits else "triangle-alert", "success" if fits else "warning")
         self._lock.setVisible(bool(code))

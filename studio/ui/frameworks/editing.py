@@ -142,8 +142,9 @@ class Editing(QObject):
             codes = frameworks.codes_in_order(self._project, self._framework(), parent)
             if not codes:
                 return False
-            words = self.tr("Renumber {0} codes").format(len(codes))
-        text = self.tr("The codes no longer fit their place.")
+            words = self.tr("Renumber it") if len(codes) == 1 else self.tr("Renumber {0} codes").format(len(codes))
+        one = len(ids) == 1
+        text = self.tr("The code no longer fits its place.") if one else self.tr("The codes no longer fit their place.")
         self._window.notify(text, "triangle-alert", words, lambda: self.renumber(parent))
         return True
 

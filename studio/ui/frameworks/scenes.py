@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QMimeData, QModelIndex
+from PySide6.QtCore import QMimeData, QModelIndex, Qt
 from PySide6.QtWidgets import QDialog
 
 from studio.ui.models import competency_rows as queries
@@ -29,7 +29,7 @@ def scenes(window: MainWindow) -> Iterator[str]:
     first = marked[0] if marked else queries.first_with_code(window.project, workspace.framework_id, "")
     if first:
         window.go_to(first)
-        workspace.tree.setFocus()
+        workspace.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
         yield "frameworks-item"
         workspace.item_panel.show_tab("links")
         yield "frameworks-links"
