@@ -32,6 +32,9 @@ def screens(
     out: Annotated[Path, typer.Option(help="The folder for the pictures.", show_default=False)],
     theme: Annotated[str, typer.Option(help="Themes, separated by commas.")] = "light,dark",
     size: Annotated[str, typer.Option(help="Width and height of the window.")] = "1440x900",
+    ratio: Annotated[str, typer.Option(help="Device pixels a point, separated by commas: 1,2.")] = "1",
+    language: Annotated[str, typer.Option(help="en, or pseudo: 40 % longer words with accents.")] = "en",
+    zoom: Annotated[int, typer.Option(help="Text size in percent, 80 to 200.")] = 100,
 ) -> None:
     """Draw every screen and dialog into PNG files, without a display."""
     measures = re.fullmatch(r"(\d{3,5})x(\d{3,5})", size)
@@ -42,10 +45,21 @@ def screens(
         from studio.ui.screens import draw
     except ImportError as error:
         fail(f"The screens cannot be drawn here ({error}). Install what they need with: python3 dev.py run")
-    themes = [name.strip() for name in theme.split(",") if name.strip()]
     try:
-        drawn = draw(project, out, themes, (int(measures[1]), int(measures[2])))
-    except ValueError as error:  # a theme that does not exist
+        drawn = draw(
+            project,
+            out,
+            _listed(theme),
+            (int(measures[1]), int(measures[2])),
+            ratios=[float(number) for number in _listed(ratio)],
+            languages=_listed(language),
+            zoom=zoom,
+        )
+    except ValueError as error:  # a theme, language, ratio or zoom that does not exist
         fail(str(error))
     for path in drawn:
         print(path)
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]

@@ -7,6 +7,7 @@ that brings something on screen, yields the name of the picture, and tidies up w
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import time
@@ -14,53 +15,124 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRectF
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QTranslator
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from studio.model.project import Project
 from studio.ui.app import Studio, make_application
 from studio.ui.main_window import MainWindow
 from studio.ui.settings import Settings
 from studio.ui.shell import entries
-from studio.ui.theme import THEMES
+from studio.ui.theme import THEMES, ZOOMS
 from studio.ui.widgets.scrim import paint_shadow
 
 SETTLE_SECONDS = 30.0
+LANGUAGES = ("en", "pseudo")
+"""English, and English made 40 % longer with accents, to see that every word has room and can be translated."""
 
 
 def draw(
-    project_path: str, out: str | Path, themes: Sequence[str] = ("light", "dark"), size: tuple[int, int] = (1440, 900)
+    project_path: str,
+    out: str | Path,
+    themes: Sequence[str] = ("light", "dark"),
+    size: tuple[int, int] = (1440, 900),
+    *,
+    ratios: Sequence[float] = (1.0,),
+    languages: Sequence[str] = ("en",),
+    zoom: int = 100,
 ) -> list[Path]:
-    """Draw every screen of a project in each theme into ``out``; the files written, in the order of drawing.
+    """Draw every screen of a project in each theme and language into ``out``; the files written, in order of drawing.
 
+    ``ratios`` are device pixels a point (a picture at 2 is named ``...@2x.png``), ``zoom`` is the text size in percent.
     The project itself is not touched: a copy is opened. Raises StudioError when it cannot be opened, ``ValueError`` for
-    an unknown theme.
+    an unknown theme, language, ratio or zoom.
     """
-    unknown = set(themes) - set(THEMES)
-    if unknown:
-        raise ValueError(f"There is no theme named {', '.join(sorted(unknown))}. Choose from {', '.join(THEMES)}.")
+    _check("theme", themes, THEMES)
+    _check("language", languages, LANGUAGES)
+    _check("zoom", [zoom], ZOOMS)
+    if any(not 0.5 <= ratio <= 4 for ratio in ratios):
+        raise ValueError("A device pixel ratio is a number from 0.5 to 4, such as 2.")
     folder = Path(out)
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
     written: list[Path] = []
     with tempfile.TemporaryDirectory() as scratch, _copy(project_path, Path(scratch)) as place:
-        for theme in themes:
-            settings = Settings(Path(scratch) / f"{theme}.ini")
-            settings.set("theme", theme)
-            studio = Studio(app, settings)
-            try:
-                welcome = studio.show(None)
-                welcome.resize(*size)
-                written.append(_draw(welcome, folder / f"welcome-{theme}.png"))
-                welcome.close_now()
-                window = studio.show(Project.open(place))
-                window.resize(*size)
-                written += [_draw(window, folder / f"{name}-{theme}.png") for name in _scenes(window)]
-            finally:
-                studio.close()
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for language in languages:
+            with _speaking(app, language):
+                for theme in themes:
+                    settings = Settings(Path(scratch) / f"{theme}-{language}.ini")
+                    settings.set("theme", theme)
+                    settings.set("zoom", zoom)
+                    ending = theme if language == "en" else f"{theme}-{language}"
+                    studio = Studio(app, settings)
+                    try:
+                        for window, name in _windows(studio, place, size):
+                            written += [
+                                _draw(window, folder / f"{name}-{ending}{_ratio_name(ratio)}.png", ratio)
+                                for ratio in ratios
+                            ]
+                    finally:
+                        studio.close()
+                        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written
+
+
+def _check(what: str, wanted: Sequence[object], known: Sequence[object]) -> None:
+    unknown = [str(one) for one in wanted if one not in known]
+    if unknown:
+        choices = ", ".join(str(one) for one in known)
+        raise ValueError(f"There is no {what} named {', '.join(unknown)}. Choose from {choices}.")
+
+
+def _windows(studio: Studio, place: str, size: tuple[int, int]) -> Iterator[tuple[MainWindow, str]]:
+    """The welcome page, then the window of the project in every scene."""
+    welcome = studio.show(None)
+    welcome.resize(*size)
+    yield welcome, "welcome"
+    welcome.close_now()
+    window = studio.show(Project.open(place))
+    window.resize(*size)
+    window.activateWindow()  # what has the focus is drawn as having it
+    for name in _scenes(window):
+        yield window, name
+
+
+class LongWords(QTranslator):
+    """English with accents and 40 % more letters, in brackets: shows what is cut and what cannot be translated."""
+
+    ACCENTS = str.maketrans("aceinouyACEINOUY", "áçéíñóúýÁÇÉÍÑÓÚÝ")
+
+    def isEmpty(self) -> bool:
+        """Qt asks only translators that have something to say."""
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """The longer text; what stands in braces is a value to be filled in and stays."""
+        parts = re.split(r"(\{[^{}]*\})", text)
+        longer = "".join(part if part.startswith("{") else part.translate(self.ACCENTS) for part in parts)
+        letters = sum(len(part) for part in parts if not part.startswith("{"))
+        return f"[{longer}{' ' if letters > 12 else ''}{_MORE[: round(0.4 * letters) - 2]}]" if letters > 2 else longer
+
+
+_MORE = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte treinta " * 4
+
+
+@contextmanager
+def _speaking(app: QApplication, language: str) -> Iterator[None]:
+    if language == "en":
+        yield
+        return
+    words = LongWords()
+    app.installTranslator(words)
+    try:
+        yield
+    finally:
+        app.removeTranslator(words)
+
+
+def _ratio_name(ratio: float) -> str:
+    return "" if ratio == 1 else f"@{ratio:g}x"
 
 
 def _scenes(window: MainWindow) -> Iterator[str]:
@@ -100,27 +172,36 @@ def settle(window: MainWindow) -> None:
         QCoreApplication.processEvents()
 
 
-def _draw(window: MainWindow, file: Path) -> Path:
+def _draw(window: MainWindow, file: Path, ratio: float) -> Path:
     """The window as it is, with an open dialog over it."""
     settle(window)
-    picture = window.grab().toImage()
-    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
-    for dialog in dialogs:
-        _lay_over(picture, dialog)
+    picture = _picture(window, ratio)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            _lay_over(picture, dialog, ratio)
     if not picture.save(str(file)):
         raise OSError(f'"{file}" could not be written.')
     return file
 
 
-def _lay_over(picture: QImage, dialog: QDialog) -> None:
-    top = dialog.grab().toImage()
-    ratio = picture.devicePixelRatio()
-    width, height = top.width() / ratio, top.height() / ratio
-    left = (picture.width() / ratio - width) / 2
-    above = (picture.height() / ratio - height) / 2
+def _picture(widget: QWidget, ratio: float) -> QImage:
+    """What a screen with ``ratio`` device pixels a point shows of a widget."""
+    picture = QImage(widget.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(0)
     painter = QPainter(picture)
-    paint_shadow(painter, QRectF(left, above, width, height), 4, 12)
-    painter.drawImage(QRectF(left, above, width, height), top)
+    widget.render(painter, QPoint())
+    painter.end()
+    return picture
+
+
+def _lay_over(picture: QImage, dialog: QDialog, ratio: float) -> None:
+    place = QRectF(dialog.rect())
+    place.moveCenter(QRectF(0, 0, picture.width() / ratio, picture.height() / ratio).center())
+    place.moveTo(place.topLeft().toPoint())
+    painter = QPainter(picture)
+    paint_shadow(painter, place, 12, 20)
+    painter.drawImage(place.topLeft(), _picture(dialog, ratio))
     painter.end()
 
 

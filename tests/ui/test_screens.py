@@ -6,7 +6,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QImage
 
-from studio.ui.screens import draw
+from studio.model.project import Project
+from studio.ui.screens import LongWords, draw
 from studio.ui.theme import theme
 
 
@@ -24,6 +25,23 @@ def test_pictures_of_every_screen(qapp, sample_path, tmp_path):
     for file in written:
         assert QImage(str(file)).size().toTuple() == (1200, 760)
     assert sample_path.read_bytes() == before
+
+
+def test_long_words_and_fine_pixels(qapp, tmp_path):
+    Project.create(tmp_path / "Empty.competency", name="Empty").close()
+    place = str(tmp_path / "Empty.competency")
+    written = draw(place, tmp_path / "out", ["light"], (1024, 640), ratios=[1, 2], languages=["en", "pseudo"])
+    sizes = {file.name: QImage(str(file)).size().toTuple() for file in written}
+    assert sizes["home-light.png"] == sizes["home-light-pseudo.png"] == (1024, 640)
+    assert sizes["home-light@2x.png"] == (2048, 1280)
+    assert QImage(str(tmp_path / "out" / "home-light.png")) != QImage(str(tmp_path / "out" / "home-light-pseudo.png"))
+
+
+def test_long_words_keep_what_is_filled_in():
+    longer = LongWords().translate("", "{n} things are waiting")
+    assert "{n}" in longer
+    assert longer.format(n=4)
+    assert 1.3 < len(longer) / len("{n} things are waiting") < 1.7
 
 
 def test_an_unknown_theme_is_named(sample_path, tmp_path):
