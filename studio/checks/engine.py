@@ -41,6 +41,9 @@ LIVE_LIMIT = 2_000
 
 _STEP = 2_000
 _FEW, _MANY = 20, 0.25
+_ONE_BY_ONE = frozenset({"FW21"})
+"""Rules that are never summed up: they are there to name the one item that everybody forgot."""
+
 _BADGE_TABLES = ("badge", "alignment", "rubric", "rubric_level", "rubric_criterion", "criterion_level", "asset")
 _CONCERNED = (*_BADGE_TABLES, "framework", "competency", "association", "project", "organization", "named_version")
 
@@ -155,7 +158,7 @@ def sum_up(snapshot: Snapshot, findings: list[Finding]) -> list[Finding]:
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         item = snapshot.items.get(finding.item_id)
-        if item is not None and finding.severity != Severity.ERROR:
+        if item is not None and finding.severity != Severity.ERROR and finding.rule not in _ONE_BY_ONE:
             groups[item.framework_id, finding.rule].append(finding)
     sums: dict[int, Finding] = {}
     summed: set[int] = set()

@@ -145,16 +145,13 @@ def stages_in_order(snapshot: Snapshot, framework: Framework) -> Iterator[Findin
 @rule("FW21", "framework", Scope.PROJECT)
 def taken_up(snapshot: Snapshot, framework: Framework) -> Iterator[Finding]:
     """A level 3 item that no badge and no rubric takes up (courses and work processes join ``connected`` when a
-    project has them). Quiet in a project that has nothing yet to take it up."""
-    outcomes = framework.outcomes
-    alone = [item for item in outcomes if item.id not in snapshot.connected]
-    if not snapshot.connected or not alone:
+    project has them). Quiet in a project that has nothing yet to take it up.
+
+    One finding for each item, never a sum: a person looks for the one that everybody forgot.
+    """
+    if not snapshot.connected:
         return
-    if exceptions(alone, len(outcomes)):
-        for item in alone:
+    for item in framework.outcomes:
+        if item.id not in snapshot.connected:
             message = "No badge, course, job step or assessment takes up this competency."
             yield found("FW21", "competency", item, message, field="links")
-    else:
-        shown = ", ".join(item.name for item in alone[:3])
-        message = f"{len(alone)} of {len(outcomes)} competencies are in no badge or rubric yet, for example {shown}."
-        yield found("FW21", "framework", framework, message, related=tuple(item.id for item in alone))

@@ -293,16 +293,16 @@ def test_fw19_and_fw20(build) -> None:
     assert "A → C → B → A" in loop.message
 
 
-def test_fw21_names_exceptions(build) -> None:
-    project = build(*(leaf(f"c{n}", code=f"F.{n}") for n in range(4)))
+def test_fw21_names_each_competency(build) -> None:
+    project = build(*(leaf(f"c{n}", code=f"F.{n}") for n in range(40)))
     assert fired(project, "FW21") == []  # Nothing yet could take them up.
     with project.change("Badge") as change:
         change.insert(schema.badge, [{"id": "b"}])
         change.insert(
             schema.alignment, [{"badge_id": "b", "position": f"a{n}", "competency_id": f"c{n}"} for n in range(3)]
         )
-    (finding,) = fired(project, "FW21")
-    assert (finding.item_id, finding.kind) == ("c3", "competency")
+    found = fired(project, "FW21")
+    assert [(f.item_id, f.code, f.kind) for f in found] == [(f"c{n}", f"F.{n}", "competency") for n in range(3, 40)]
 
 
 @pytest.mark.parametrize(

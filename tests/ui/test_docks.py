@@ -54,7 +54,8 @@ def test_findings_are_listed_counted_and_marked(window, problems, project):
     model = workspace.tree.tree_model()
     model.reveal(first.item_id)
     assert model.row_data(first.item_id).mark.severity == "warning"
-    assert model.row_data(lookup.find(project, "MT.MCH").id).branch_problems == 1
+    below = {f.item_id for f in problems.checks.findings if f.code.startswith("MT.MCH.")}
+    assert model.row_data(lookup.find(project, "MT.MCH").id).branch_problems == len(below) > 1
     tester = QAbstractItemModelTester(problems.model, QAbstractItemModelTester.FailureReportingMode.Warning)
     problems.toggle_groups()
     assert isinstance(problems.model.entry(0), Group)
