@@ -3,15 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPen,
     QResizeEvent,
 )
@@ -21,12 +17,12 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyleOptionViewItem,
-    QTreeView,
     QWidget,
 )
 
 from studio.model import frameworks
 from studio.ui.frameworks.delegate import CompetencyDelegate, EntryLine
+from studio.ui.frameworks.drop_tree import DropTree
 from studio.ui.icons import icon
 from studio.ui.models import competency_rows as queries
 from studio.ui.models.competency_cells import CHECKS, CODE, FIRST_SHOWN, HEADERS, LINKS, STAGE, STATEMENT
@@ -41,7 +37,7 @@ FULL_LINES = 46.0
 """Widths of the columns in lines; the statement takes the rest. A view narrower than ``FULL_LINES`` shrinks them."""
 
 
-class CompetencyTree(QTreeView):
+class CompetencyTree(DropTree):
     """Signals ask; the workspace does."""
 
     entry_done = Signal(str, object, str)
@@ -59,11 +55,6 @@ class CompetencyTree(QTreeView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDefaultDropAction(Qt.DropAction.MoveAction)
-        self.setDragEnabled(True)
-        self.setDropIndicatorShown(False)  # ours is drawn in paintEvent
-        self.setAutoExpandDelay(700)
         self.setExpandsOnDoubleClick(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -78,7 +69,6 @@ class CompetencyTree(QTreeView):
         self.header().sectionResized.connect(lambda column, _old, _new: self._section_resized(column))
         self._typed = ""
         self._typing = QElapsedTimer()
-        self._drop_at: QPoint | None = None
         self._shown_columns = set(FIRST_SHOWN)
         # Not at once: Qt is in the middle of laying out when it says that a row was opened.
         self._fetching = QTimer(self)
@@ -279,39 +269,6 @@ class CompetencyTree(QTreeView):
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
         icon(name, "selection_text" if chosen else "text2").paint(painter, box)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Rows, then the mark of where a drop goes: a line between rows or a ring around the new parent."""
-        super().paintEvent(event)
-        if self._drop_at is None:
-            return
-        parent, row = self.drop_place(self._drop_at)
-        look = theme()
-        width = self.viewport().width()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("accent"), 2))
-        if row < 0 and parent.isValid():
-            box = self.visualRect(parent)
-            painter.drawRoundedRect(QRectF(1.5 * look.u, box.top() + 1, width - 3 * look.u, box.height() - 2), 6, 6)
-        else:
-            left, y = self._line_at(parent, row)
-            painter.drawLine(QPoint(left, y), QPoint(width - 2 * look.u, y))
-            painter.drawEllipse(QPoint(left, y), look.u - 1, look.u - 1)
-        painter.end()
-
-    def _line_at(self, parent: QModelIndex, row: int) -> tuple[int, int]:
-        """Left end and height of the line that marks a place among the children of ``parent``."""
-        model, shift = self.model(), 2 * theme().u
-        below = model.index(row, 0, parent) if row >= 0 else QModelIndex()
-        if below.isValid():
-            box = self.visualRect(below)
-            return box.left() + shift, box.top()
-        last = model.index(model.rowCount(parent) - 1, 0, parent)
-        left = self.visualRect(last).left() + shift
-        while model.rowCount(last) and self.isExpanded(last):
-            last = model.index(model.rowCount(last) - 1, 0, last)
-        return left, self.visualRect(last).bottom() + 1
-
     def _hovered(self) -> QModelIndex:
         at = self.viewport().mapFromGlobal(self.cursor().pos())
         return self.indexAt(at).siblingAtColumn(0)
@@ -452,55 +409,3 @@ class CompetencyTree(QTreeView):
         place = self.end_entry()
         if place is not None:
             self.lines_pasted.emit(text, place)
-
-    # -- drag and drop
-
-    def drop_place(self, at: QPoint) -> tuple[QModelIndex, int]:
-        """Parent and row of a drop: between two rows near their edges, else into the row (-1), or at the end."""
-        index = self.indexAt(at)
-        index = index.siblingAtColumn(0)
-        if not index.isValid():
-            return QModelIndex(), -1
-        row = self.visualRect(index)
-        edge = row.height() // 4
-        if at.y() < row.top() + edge:
-            return index.parent(), index.row()
-        if at.y() > row.bottom() - edge:
-            if self.isExpanded(index) and self.model().hasChildren(index):
-                return index, 0
-            return index.parent(), index.row() + 1
-        return index, -1
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Say whether it can go there, and remember where, for the mark. Qt scrolls and opens branches."""
-        super().dragMoveEvent(event)
-        at = event.position().toPoint()
-        parent, row = self.drop_place(at)
-        if self.model().canDropMimeData(event.mimeData(), event.dropAction(), row, 0, parent):
-            event.accept()
-            self._drop_at = at
-        else:
-            event.ignore()
-            self._drop_at = None
-        self.viewport().update()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Take the mark away."""
-        super().dragLeaveEvent(event)
-        self._drop_at = None
-        self.viewport().update()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Drop; with Ctrl a copy. The model does it, and no row is taken away here."""
-        parent, row = self.drop_place(event.position().toPoint())
-        self._drop_at = None
-        self.setState(QAbstractItemView.State.NoState)
-        self.stopAutoScroll()
-        self.viewport().update()
-        self.model().dropMimeData(event.mimeData(), event.dropAction(), row, 0, parent)
-        event.accept()
-
-    def stopAutoScroll(self) -> None:
-        """A drop ends scrolling at the edges."""
-        self.setAutoScroll(False)
-        self.setAutoScroll(True)

@@ -14,7 +14,7 @@ from studio.model.journal import Changes
 from studio.model.values import in_language
 from studio.ui.docks.live_checks import LiveChecks
 from studio.ui.docks.problems import ProblemsPage
-from studio.ui.frameworks import clipboard, commands
+from studio.ui.frameworks import clipboard, commands, open_rows
 from studio.ui.frameworks.editing import Editing
 from studio.ui.frameworks.filter_bar import FilterBar
 from studio.ui.frameworks.framework_list import FrameworkList
@@ -36,10 +36,9 @@ if TYPE_CHECKING:
 SMALL = 3_000
 """Items up to which totals are counted at once; above, in the worker."""
 WAIT_TO_COUNT_MILLISECONDS = 800
-OPEN_TOPS_UP_TO = 12
-ROWS_OF_A_SCREEN = 60
 OPEN_FOUND_UP_TO = 400
 KEPT_OPEN = 300
+KEPT_FOR_FILTER = 5_000
 
 
 class FrameworksWorkspace(Workspace):
@@ -170,7 +169,7 @@ class FrameworksWorkspace(Workspace):
             self._model.mime = lambda ids: clipboard.drag_data(self.framework_id, ids)
             self._model.drop = self.editing.drop
             self._show_model(self._model)
-            self._open_tops()
+            open_rows.open_tops(self.tree, self._model)
         self._pages.setCurrentIndex(0)
         self._count()
         self._show_marks()
@@ -543,44 +542,15 @@ class FrameworksWorkspace(Workspace):
         elif model.canFetchMore(QModelIndex()):
             model.fetchMore(QModelIndex())
 
-    def _open_tops(self) -> None:
-        """Open the top items one by one until they fill a screen: what cannot be seen is not read."""
-        model = self._model
-        if model is None or model.rowCount() > OPEN_TOPS_UP_TO:
-            return
-        shown = tops = model.rowCount()
-        for row in range(tops):
-            if shown > ROWS_OF_A_SCREEN:
-                break
-            index = model.index(row, 0)
-            self.tree.expand(index)
-            known = model.row_data(model.item_id(index))
-            shown += known.children if known else 0
-
-    def _open_ids(self, limit: int = 5_000) -> list[str]:
+    def _open_ids(self, limit: int = KEPT_FOR_FILTER) -> list[str]:
         model = self.tree.tree_model()
         if model is None or model is not self._model:
             return self._opened[:limit]
-        found: list[str] = []
-        todo = [QModelIndex()]
-        while todo and len(found) < limit:
-            above = todo.pop(0)
-            for row in range(model.rowCount(above)):
-                index = model.index(row, 0, above)
-                if self.tree.isExpanded(index):
-                    found.append(model.item_id(index))
-                    todo.append(index)
-        return found
+        return open_rows.open_ids(self.tree, model, limit)
 
     def _reopen(self, ids: list[str]) -> None:
-        model = self._model
-        if model is None or self.tree.tree_model() is not model:
-            return
-        self.tree.collapseAll()
-        for item_id in ids:
-            index = model.index_for(item_id)
-            if index.isValid():
-                self.tree.expand(index)
+        if self._model is not None and self.tree.tree_model() is self._model:
+            open_rows.reopen(self.tree, self._model, ids)
 
     def _import(self) -> None:
         if self.window_.actions.has("file.import"):
