@@ -125,10 +125,14 @@ def export(
 
 
 def preflight(
-    project: Project, format: str, ids: Sequence[str] | None = None, environment: str = "production"
+    project: Project,
+    format: str,
+    ids: Sequence[str] | None = None,
+    environment: str = "production",
+    progress: Progress | None = None,
 ) -> list[Finding]:
     """What the export would say, without writing anything."""
-    made = make(project, format, ids or (), Options(environment))
+    made = make(project, format, ids or (), Options(environment, progress))
     for content in made.files.values():
         if not isinstance(content, bytes):
             for _ in content:

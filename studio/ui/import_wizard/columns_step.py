@@ -162,26 +162,28 @@ class ColumnsStep(QWidget):
         return self.tr("Found by header name. Change any box.")
 
     def _size_columns(self) -> None:
-        """Each column as wide as its texts need; what is left goes to the statements, what lacks comes from the
-        widest two."""
+        """Each column as wide as its list and its texts need; what lacks comes from the widest, from the statements
+        last, and what is left goes to them."""
         sheet = self.shown_sheet()
         if sheet is None or not sheet.columns:
             return
         look = theme()
         metrics = look.metrics("body")
-        widths = []
-        for at, column_ in enumerate(sheet.columns):
+        widths, smallest = [], []
+        for at, each in enumerate(sheet.columns):
             cells = [row.cells[at] for row in sheet.rows[:60] if row.mark == "item" and at < len(row.cells)]
-            texts = [column_.header, *(cell.text for cell in cells)]
-            need = max(metrics.horizontalAdvance(text[:80]) for text in texts) + 6 * look.u
-            widths.append(min(max(need, round(9.5 * look.lh)), round(WIDEST_LINES * look.lh)))
-        widths.append(round(14 * look.lh))
+            need = max(metrics.horizontalAdvance(text[:80]) for text in (each.header, *(cell.text for cell in cells)))
+            statement = each.field == "statement"
+            smallest.append(metrics.horizontalAdvance(each.label) + round((12 if statement else 3.6) * look.lh))
+            widths.append(min(max(need + 6 * look.u, smallest[at]), round(WIDEST_LINES * look.lh)))
+        widths.append(round(13 * look.lh))
+        smallest.append(round(9 * look.lh))
         room = self.table.viewport().width() - sum(widths)
+        best = next((at for at, each in enumerate(sheet.columns) if each.field == "statement"), 0)
         if room > 0:
-            statement = next((at for at, each in enumerate(sheet.columns) if each.field == "statement"), 0)
-            widths[statement] += min(room, round(10 * look.lh))
-        for at in sorted(range(len(widths)), key=lambda at: -widths[at])[:2]:
-            cut = min(max(-room, 0), max(widths[at] - round(14 * look.lh), 0))
+            widths[best] += min(room, round(10 * look.lh))
+        for at in sorted(range(len(widths)), key=lambda at: (at == best, -widths[at])):
+            cut = min(max(-room, 0), max(widths[at] - smallest[at], 0))
             widths[at] -= cut
             room += cut
         for at, width in enumerate(widths):

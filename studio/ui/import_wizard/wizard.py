@@ -56,7 +56,8 @@ class ImportWizard(Dialog):
         self.preview = PreviewStep()
         self.report = ReportStep(self._ask_report_place, self.go_to_item)
         self._pages = QStackedWidget()
-        for step in (self.file, self.columns, self.preview, self.report):
+        self._order = (self.file, self.columns, self.preview, self.report)
+        for step in self._order:
             self._pages.addWidget(step)
         self.file.added.connect(self.add_files)
         self.file.changed.connect(self._file_changed)
@@ -127,8 +128,7 @@ class ImportWizard(Dialog):
         self._pages.setCurrentIndex(step)
         self.set_step(step)
         self._refresh()
-        page = self._pages.currentWidget()
-        page.take_focus()  # type: ignore[attr-defined]
+        self._order[step].take_focus()
 
     def _wanted(self, step: int) -> None:
         here = self.step()
