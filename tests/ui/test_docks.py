@@ -46,7 +46,9 @@ def shown_dialog(window) -> QDialog:
 
 
 def test_findings_are_listed_counted_and_marked(window, problems, project):
-    assert problems.model.rowCount() == len(problems.checks.findings) > 5
+    shown = [problems.model.entry(row) for row in range(problems.model.rowCount())]
+    assert len(problems.checks.findings) > 5
+    assert sum(entry.count if isinstance(entry, Group) else 1 for entry in shown) == len(problems.checks.findings)
     first = finding_at(problems, "FW10", "MT.MCH.1.3")
     words = [problems.model.data(problems.model.index(row), ACCESSIBLE) for row in range(problems.model.rowCount())]
     assert any(word.startswith("warning, MT.MCH.1.3: Two outcomes") and "Split in two" in word for word in words)
@@ -54,12 +56,34 @@ def test_findings_are_listed_counted_and_marked(window, problems, project):
     model = workspace.tree.tree_model()
     model.reveal(first.item_id)
     assert model.row_data(first.item_id).mark.severity == "warning"
-    below = {f.item_id for f in problems.checks.findings if f.code.startswith("MT.MCH.")}
-    assert model.row_data(lookup.find(project, "MT.MCH").id).branch_problems == len(below) > 1
+    below = {f.item_id for f in problems.checks.findings if f.code.startswith("MT.MCH.") and f.severity != "info"}
+    assert model.row_data(lookup.find(project, "MT.MCH").id).branch_problems == len(below) == 1
     tester = QAbstractItemModelTester(problems.model, QAbstractItemModelTester.FailureReportingMode.Warning)
     problems.toggle_groups()
     assert isinstance(problems.model.entry(0), Group)
     problems.toggle_groups()
+    shiboken6.delete(tester)
+
+
+def test_the_worst_stand_first_and_many_notes_fold(problems):
+    model, view = problems.model, problems.view
+    rows = [model.entry(row) for row in range(model.rowCount())]
+    order = ["error", "warning", "info"]
+    places = [order.index("info" if isinstance(entry, Group) else entry.severity) for entry in rows]
+    assert places == sorted(places)
+    folded = next(entry for entry in rows if isinstance(entry, Group))
+    assert folded.rule == "FW21"
+    at = model.row_of_group("FW21")
+    view.setCurrentIndex(model.index(at))
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert model.rowCount() == len(rows) + folded.count
+    assert model.data(model.index(at), ACCESSIBLE).endswith(f"{folded.count}, open")
+    assert model.entry(at + 1).rule == "FW21"
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    problems.refresh()
+    assert view.current_group().is_open
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert model.rowCount() == len(rows)
     shiboken6.delete(tester)
 
 

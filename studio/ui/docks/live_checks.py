@@ -62,7 +62,7 @@ class LiveChecks(QObject):
         self.marks: dict[str, Mark] = {}
         """The mark of each competency with problems, for the tree."""
         self.branches: dict[str, int] = {}
-        """How many items with problems lie below an item."""
+        """How many items with errors or warnings lie below an item."""
         self.rules = 0
         self.items = 0
         self.complete = False
@@ -169,7 +169,7 @@ def _check(project: Project, before: list[Finding], pending: list[Changes], prog
 
 
 def _place(project: Project, by_item: dict[str, list[Finding]]) -> tuple[dict[str, Mark], dict[str, int]]:
-    """The mark of each competency, and how many of them each branch holds."""
+    """The mark of each competency, and how many with more than a note each branch holds."""
     marks = {
         item_id: Mark(found[0].severity, len(found), found[0].message)
         for item_id, found in by_item.items()
@@ -177,7 +177,9 @@ def _place(project: Project, by_item: dict[str, list[Finding]]) -> tuple[dict[st
     }
     above = queries.chain(project, marks)
     branches: dict[str, int] = {}
-    for item_id in marks:
+    for item_id, mark in marks.items():
+        if mark.severity == "info":
+            continue
         parent, seen = above.get(item_id), {item_id}
         while parent is not None and parent not in seen:
             branches[parent] = branches.get(parent, 0) + 1

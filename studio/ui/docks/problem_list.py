@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rows of the Problems page: severity, code, sentence, rule, fix, more; grouped by rule where that is wanted."""
+"""The rows of the Problems page: severity, code, sentence, rule, fix, more; the worst first.
+
+Many notes of one rule are one row that opens; all rows stand under their rules where that is wanted.
+"""
 
 from __future__ import annotations
 
@@ -34,42 +37,57 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 PICTURES = {"error": ("circle-x", "error"), "warning": ("triangle-alert", "warning"), "info": ("info", "info")}
 NARROW_LINES = 46
+MOST_NOTES = 5
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class Group:
-    """The heading of a rule."""
+    """The heading of a rule, or many notes of one rule in a row that opens (``folds``)."""
 
-    __slots__ = ("count", "title")
+    __slots__ = ("count", "folds", "is_open", "rule", "title")
 
-    def __init__(self, title: str, count: int) -> None:
+    def __init__(self, rule: str, title: str, count: int, *, folds: bool = False, is_open: bool = True) -> None:
+        self.rule = rule
         self.title = title
         self.count = count
+        self.folds = folds
+        self.is_open = is_open
 
 
 class ProblemModel(QAbstractListModel):
-    """Findings in reading order, or under their rules."""
+    """Findings, the worst first, or under their rules."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Finding | Group] = []
+        self._findings: list[Finding] = []
+        self._grouped = False
+        self._open: set[str] = set()
+        self.widest_fix = ""
+        """The longest words of a fix in the list: the rules stand left of it."""
 
     def show_findings(self, findings: list[Finding], grouped: bool) -> None:
         """Replace the rows."""
         self.beginResetModel()
-        if grouped:
-            from studio.checks.rules import RULES
-
-            by_rule: dict[str, list[Finding]] = {}
-            for finding in findings:
-                by_rule.setdefault(finding.rule, []).append(finding)
-            self._rows = []
-            for rule_id, found in sorted(by_rule.items()):
-                self._rows += [Group(f"{rule_id}  {RULES[rule_id].title}", len(found)), *found]
-        else:
-            self._rows = list(findings)
+        self._findings, self._grouped = list(findings), grouped
+        self.widest_fix = max((fix_label(finding) for finding in findings), key=len, default="")
+        self._rows = _under_rules(findings) if grouped else _worst_first(findings, self._open)
         self.endResetModel()
+
+    def toggle(self, group: Group) -> None:
+        """Open or close a row of many notes."""
+        self._open ^= {group.rule}
+        self.show_findings(self._findings, self._grouped)
+
+    def folded_only(self) -> bool:
+        """Whether every finding is inside a closed row."""
+        return bool(self._rows) and all(isinstance(entry, Group) for entry in self._rows)
+
+    def row_of_group(self, rule: str) -> int:
+        """Where the many notes of a rule stand, -1 when they do not."""
+        found = (row for row, entry in enumerate(self._rows) if isinstance(entry, Group) and entry.rule == rule)
+        return next(found, -1)
 
     def entry(self, row: int) -> Finding | Group | None:
         """What stands in a row."""
@@ -94,7 +112,8 @@ class ProblemModel(QAbstractListModel):
         """Headings are not chosen."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if isinstance(self.entry(index.row()), Group):
+        entry = self.entry(index.row())
+        if isinstance(entry, Group) and not entry.folds:
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
@@ -106,7 +125,8 @@ class ProblemModel(QAbstractListModel):
         if role == ROW:
             return entry
         if isinstance(entry, Group):
-            return f"{entry.title}, {entry.count}" if role in (DISPLAY, ACCESSIBLE) else None
+            state = "" if not entry.folds else self.tr(", open") if entry.is_open else self.tr(", closed")
+            return f"{entry.title}, {entry.count}{state}" if role in (DISPLAY, ACCESSIBLE) else None
         if role == ACCESSIBLE:
             return f"{severity_word(entry.severity)}, {entry.code}: {entry.message} {entry.rule}. {fix_label(entry)}"
         if role == TOOLTIP:
@@ -114,15 +134,50 @@ class ProblemModel(QAbstractListModel):
         return entry.message if role == DISPLAY else None
 
 
+def _under_rules(findings: list[Finding]) -> list[Finding | Group]:
+    from studio.checks.rules import RULES
+
+    by_rule = _by_rule(findings)
+    rows: list[Finding | Group] = []
+    for rule_id, found in sorted(by_rule.items()):
+        rows += [Group(rule_id, f"{rule_id}  {RULES[rule_id].title}", len(found)), *found]
+    return rows
+
+
+def _worst_first(findings: list[Finding], opened: set[str]) -> list[Finding | Group]:
+    """Errors, warnings, notes, each in reading order; more than ``MOST_NOTES`` notes of one rule in one row, last."""
+    from studio.checks.rules import RULES
+
+    rows: list[Finding | Group] = []
+    for severity in PICTURES:
+        rows += [found for found in findings if found.severity == severity != "info"]
+    notes = _by_rule([found for found in findings if found.severity == "info"])
+    for found in notes.values():
+        if len(found) <= MOST_NOTES:
+            rows += found
+    for rule_id, found in notes.items():
+        if len(found) > MOST_NOTES:
+            same = len({finding.message for finding in found}) == 1
+            title = found[0].message if same else RULES[rule_id].title
+            rows.append(Group(rule_id, title, len(found), folds=True, is_open=rule_id in opened))
+            if rule_id in opened:
+                rows += found
+    return rows
+
+
+def _by_rule(findings: list[Finding]) -> dict[str, list[Finding]]:
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    return by_rule
+
+
 class ProblemDelegate(QStyledItemDelegate):
     """Draws a row, and knows where its fix and its "more" are."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
-        from studio.checks.fixes import LABELS
-
         self._view = view
-        self._widest = max(LABELS.values(), key=len)
         self.hot: tuple[int, str] = (-1, "")
         """Row and part (``fix``, ``more``) under the pointer."""
 
@@ -130,17 +185,20 @@ class ProblemDelegate(QStyledItemDelegate):
         """Every row is as high as every other."""
         return QSize(0, round(2.15 * theme().lh))
 
-    def parts(self, rect: QRect, finding: Finding) -> dict[str, QRect]:
+    def parts(self, rect: QRect, entry: Finding | Group) -> dict[str, QRect]:
         """Where the parts of a row are."""
         look, u = theme(), theme().u
         more = QRect(rect.right() - 2 * u - round(1.6 * look.lh), rect.top(), round(1.6 * look.lh), rect.height())
-        words = fix_label(finding)
+        words = "" if isinstance(entry, Group) else fix_label(entry)
         metrics = look.metrics("small_strong")
         width = metrics.horizontalAdvance(words) + look.lh + 7 * u if words else 0
-        fix = QRect(more.left() - 2 * u - width, rect.center().y() - round(0.8 * look.lh), width, round(1.6 * look.lh))
+        high = round(1.6 * look.lh)
+        fix = QRect(more.left() - 2 * u - width, rect.top() + (rect.height() - high) // 2, width, high)
         # The rules stand below each other, left of the widest fix.
-        rule_right = more.left() - 6 * u - metrics.horizontalAdvance(self._widest) - look.lh - 7 * u
-        rule_width = round(3.4 * look.lh)
+        model = self._view.model()
+        widest = model.widest_fix if isinstance(model, ProblemModel) else ""
+        room = metrics.horizontalAdvance(widest) + look.lh + 11 * u if widest else 2 * u
+        rule_right, rule_width = more.left() - room, round(3.4 * look.lh)
         if rect.width() < NARROW_LINES * look.lh:  # the sentence needs the room; the rule is in the tooltip
             rule_right, rule_width = fix.left(), 0
         rule = QRect(rule_right - rule_width, rect.top(), rule_width, rect.height())
@@ -157,17 +215,15 @@ class ProblemDelegate(QStyledItemDelegate):
         look, u = theme(), theme().u
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = round(1.05 * look.lh)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if isinstance(entry, Group):
-            painter.setFont(look.font("caption_strong"))
-            painter.setPen(look.colour("text2"))
-            painter.drawText(option.rect.adjusted(4 * u, 0, 0, 0), _LEFT, f"{entry.title}   {entry.count:,}")
+            self._group(painter, option, entry, chosen, side)
             painter.restore()
             return
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         ink = self._ground(painter, option, chosen)
         parts = self.parts(option.rect, entry)
         name, token = PICTURES.get(entry.severity, PICTURES["info"])
-        side = round(1.05 * look.lh)
         at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
         icon(name, token, 16).paint(painter, QRect(at, QSize(side, side)))
         self._text(painter, parts["code"], entry.code or entry.kind.capitalize(), "small_strong", ink or "text")
@@ -182,6 +238,25 @@ class ProblemDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(-4, -4, 4, 4), 6, 6)
         icon("ellipsis", ink or "text2", 16).paint(painter, box)
         painter.restore()
+
+    def _group(self, painter: QPainter, option: QStyleOptionViewItem, group: Group, chosen: bool, side: int) -> None:
+        look, u = theme(), theme().u
+        if not group.folds:
+            painter.setFont(look.font("caption_strong"))
+            painter.setPen(look.colour("text2"))
+            painter.drawText(option.rect.adjusted(4 * u, 0, 0, 0), _LEFT, f"{group.title}   {group.count:,}")
+            return
+        ink = self._ground(painter, option, chosen)
+        parts = self.parts(option.rect, group)
+        at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
+        icon(*PICTURES["info"], 16).paint(painter, QRect(at, QSize(side, side)))
+        count = self.tr("{0} items").format(f"{group.count:,}")
+        self._text(painter, parts["code"], count, "small_strong", ink or "text")
+        self._text(painter, parts["text"], group.title, "body", ink or "text")
+        self._text(painter, parts["rule"], group.rule, "caption", ink or "text3")
+        box = QRect(0, 0, side, side)
+        box.moveCenter(parts["more"].center())
+        icon("chevron-down" if group.is_open else "chevron-right", ink or "text2", 16).paint(painter, box)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, chosen: bool) -> str:
         look, u = theme(), theme().u
@@ -236,7 +311,7 @@ class ProblemView(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.rows = ProblemDelegate(self)
         self.setItemDelegate(self.rows)
-        self.clicked.connect(self._go)
+        self.clicked.connect(self._clicked)
         theme().changed.connect(self._dress)
         self._dress()
 
@@ -250,9 +325,24 @@ class ProblemView(QListView):
         self.setStyleSheet("QListView { selection-background-color: transparent }")
         self.scheduleDelayedItemsLayout()
 
-    def _go(self, index: QModelIndex) -> None:
+    def current_group(self) -> Group | None:
+        """The row of many notes the keyboard is at."""
+        entry = self.currentIndex().data(ROW)
+        return entry if isinstance(entry, Group) and entry.folds else None
+
+    def toggle(self, group: Group) -> None:
+        """Open or close a row of many notes; it stays the current one."""
+        model = self.model()
+        if isinstance(model, ProblemModel):
+            model.toggle(group)
+            self.setCurrentIndex(model.index(model.row_of_group(group.rule)))
+
+    def _clicked(self, index: QModelIndex) -> None:
         entry = index.data(ROW)
-        if entry is not None and not isinstance(entry, Group):
+        if isinstance(entry, Group):
+            if entry.folds:
+                self.toggle(entry)
+        elif entry is not None:
             self.go_wanted.emit(entry)
 
     def _part_at(self, at: QPoint) -> tuple[QModelIndex, str]:
@@ -296,6 +386,12 @@ class ProblemView(QListView):
         """The keys of the list."""
         finding = self.current()
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        group = self.current_group()
+        if group is not None:
+            other_way = Qt.Key.Key_Left if group.is_open else Qt.Key.Key_Right
+            if enter or event.key() in (Qt.Key.Key_Space, other_way):
+                self.toggle(group)
+                return
         fixes = event.key() == Qt.Key.Key_Space or (enter and event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if finding is not None and fixes:
             if finding.fix_id:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedLayout, QWidget
@@ -73,8 +73,11 @@ class ProblemsPage(QWidget):
         if checks is None:
             return
         kept = self.view.current()
+        group = self.view.current_group()
         self.model.show_findings(checks.findings, self.grouped)
         at = self.model.row_of(kept) if kept is not None else -1
+        if group is not None:
+            at = self.model.row_of_group(group.rule)
         if at >= 0:
             self.view.setCurrentIndex(self.model.index(at))
         self._empty_text.setText(
@@ -93,7 +96,9 @@ class ProblemsPage(QWidget):
         self.refresh()
 
     def step(self, way: int) -> None:
-        """Go to the next or previous problem, round and round."""
+        """Go to the next or previous problem, round and round; many notes are passed by while they are folded."""
+        if self.model.folded_only():
+            self.view.toggle(cast(Group, self.model.entry(0)))
         rows = self.model.rowCount()
         at = self.view.currentIndex().row()
         if at < 0 and way < 0:

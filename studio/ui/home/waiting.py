@@ -32,10 +32,7 @@ TITLES = {
     "FW13": ("Look at two statements that say the same", "Look at {count} statements that say the same"),
     "BG20": ("Give a badge a picture and alternative text", "Give {count} badges a picture and alternative text"),
     "FW10": ("Look at a statement with two outcomes", "Look at {count} statements with two outcomes"),
-    "FW21": (
-        "See which competencies no badge names yet",
-        "See where {count} frameworks have competencies that no badge names",
-    ),
+    "FW21": ("See the competency that no badge names yet", "See {count} competencies that no badge names yet"),
     "FW04": ("Give a competency a code", "Give {count} competencies a code"),
 }
 """What to do about the findings of a rule, for one and for several. Other rules use their own title."""
