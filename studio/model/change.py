@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import TableClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from studio.model import search
+from studio.model import search_texts
 from studio.model.bulk import insert_rows
 from studio.model.errors import EditConflict, NotFound, NotInChange
 from studio.model.journal import Images, Row
@@ -61,7 +61,7 @@ class Change:
     def finish(self) -> None:
         """Bring the search texts in step and refuse further writes."""
         self.images.drop_unchanged()
-        search.refresh(self.connection, self.images)
+        search_texts.refresh(self.connection, self.images)
         self._open = False
 
     def insert(self, target: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -20,6 +20,10 @@ class ProjectBusy(StudioError):
     """Another thread is writing; one writer at a time."""
 
 
+class WorkspaceLost(StudioError):
+    """The server of a shared workspace does not answer. Nothing that was committed is lost."""
+
+
 class RecoveryAvailable(StudioError):
     """A working copy with unsaved changes was left behind. Open with ``recover`` true or false."""
 

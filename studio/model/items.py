@@ -85,26 +85,20 @@ def set_text(
 ) -> None:
     """Set one language of a text. Where the table keeps times, the time of this language's edit is noted (FW18)."""
     kept = ("text_times",) if "text_times" in table.c else ()
-    row = get(project, table, item_id, column, *kept)
-    texts = row[0]
-    values: dict[str, Any] = {column: with_language(texts, language, text.strip())}
-    if values[column] == texts:
-        return
-    if kept:
-        times = dict(row[1] or {})
-        times[column] = {**times.get(column, {}), language: now()}
-        values["text_times"] = times
-    seen = None if expected is None else {column: with_language(texts, language, expected)}
-    set_field(
-        project,
-        table,
-        [item_id],
-        values,
-        label or f"Edit {KIND_NAMES[table.name]} {column.replace('_', ' ')}",
-        expected=seen,
-        initiator=initiator,
-        merge=merge,
-    )
+    label = label or f"Edit {KIND_NAMES[table.name]} {column.replace('_', ' ')}"
+    # Read and written in one change: between the two, somebody else might write another language.
+    with project.change(label, selection=[item_id], initiator=initiator, merge=merge):
+        row = get(project, table, item_id, column, *kept)
+        texts = row[0]
+        values: dict[str, Any] = {column: with_language(texts, language, text.strip())}
+        if values[column] == texts:
+            return
+        if kept:
+            times = dict(row[1] or {})
+            times[column] = {**times.get(column, {}), language: now()}
+            values["text_times"] = times
+        seen = None if expected is None else {column: with_language(texts, language, expected)}
+        set_field(project, table, [item_id], values, label, expected=seen)
 
 
 def last_position(connection: Connection, table: Table, *where: Any) -> str | None:

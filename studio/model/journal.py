@@ -29,6 +29,8 @@ class Changes:
     inserted: dict[str, tuple[str, ...]]
     updated: dict[str, dict[str, frozenset[str]]]
     deleted: dict[str, tuple[str, ...]]
+    author: str = ""
+    """Who made it, when it came from another window or person of a shared workspace."""
 
     def ids(self, table: str) -> set[str]:
         """Every row of the table that was touched."""
@@ -145,7 +147,7 @@ class Images:
                     row["data"] = base64.b64decode(row["data"]["base64"])
         return cls(tables)
 
-    def changes(self, seq: int, kind: str, label: str, initiator: object | None) -> Changes:
+    def changes(self, seq: int, kind: str, label: str, initiator: object | None, author: str = "") -> Changes:
         """The summary that views get."""
         inserted: dict[str, tuple[str, ...]] = {}
         updated: dict[str, dict[str, frozenset[str]]] = {}
@@ -160,7 +162,7 @@ class Images:
                 deleted[table] = gone
             if touched:
                 updated[table] = touched
-        return Changes(seq, kind, label, initiator, inserted, updated, deleted)
+        return Changes(seq, kind, label, initiator, inserted, updated, deleted, author)
 
 
 def _bytes_to_json(value: Any) -> dict[str, str]:

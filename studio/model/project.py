@@ -6,17 +6,18 @@ from __future__ import annotations
 import getpass
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, Row, Select, func, insert, select, text, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
-from studio.model import schema, store
+from studio.model import address, schema, store
+from studio.model.address import is_address
 from studio.model.change import Change
-from studio.model.errors import NotInChange, ProjectBusy, ProjectUnreadable, StudioError
+from studio.model.errors import NotInChange, ProjectBusy, ProjectUnreadable, StudioError, WorkspaceLost
 from studio.model.journal import Changes, HistoryEntry, Images
 from studio.model.values import in_language, new_id, now
 from studio.model.working_copy import WorkingCopy
@@ -27,6 +28,10 @@ DataRow = Row[*tuple[Any, ...]]
 _JOURNAL_LOCK = 0x43535455
 """The PostgreSQL advisory lock that makes writers wait for each other."""
 
+_LOCK_NOT_AVAILABLE = "55P03"
+_LOCK_SECONDS = 10
+"""How long a writer waits for another one: somebody may be importing a large file."""
+
 
 class Project:
     """One open project. Reading works from any thread; one thread writes at a time."""
@@ -36,6 +41,8 @@ class Project:
         self.author = author or _user()
         self._copy = copy
         self._writer = threading.RLock()
+        self._told = threading.RLock()
+        """Held while listeners hear of changes, so that each change of a shared workspace is told once and in order."""
         self._change: Change | None = None
         self._listeners: list[Callable[[Changes], None]] = []
         with self.read() as connection:
@@ -118,6 +125,11 @@ class Project:
         return self._copy is None
 
     @property
+    def address(self) -> str:
+        """The address of a shared workspace, without its password; empty for a file."""
+        return address.without_password(self.engine.url.render_as_string()) if self.shared else ""
+
+    @property
     def read_only(self) -> bool:
         """Whether the project was opened to look at only."""
         return self._copy is not None and self._copy.read_only
@@ -173,7 +185,7 @@ class Project:
         if self._change is not None and self._owns_writer():
             yield self._change.connection
             return
-        with self.engine.connect() as connection:
+        with self._reachable(), self.engine.connect() as connection:
             yield connection
 
     def rows(self, statement: Select[Any]) -> Sequence[DataRow]:
@@ -231,7 +243,7 @@ class Project:
                 change.finish()
                 changes = self._record(change, selection, initiator, merge)
             if changes is not None:
-                self._tell(changes)
+                self._tell_own(changes)
 
     def undo(self) -> Changes | None:
         """Take back the newest edit that is done; ``None`` when there is none."""
@@ -291,16 +303,14 @@ class Project:
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def poll(self) -> list[Changes]:
-        """In a shared workspace: tell listeners what other people committed since the last look."""
-        j = schema.journal.c
-        found = []
-        statement = select(j.seq, j.kind, j.label, j.source, j.images).where(j.seq > self._seen_seq).order_by(j.seq)
-        for entry in self.rows(statement):
-            images = self._images(entry.images, entry.source)
-            images = images.reversed() if entry.kind == "undo" else images
-            found.append(images.changes(entry.seq, entry.kind, entry.label, None))
-        for changes in found:
-            self._tell(changes)
+        """In a shared workspace: tell listeners what other people committed since the last look.
+
+        Works in any thread; the listeners are called in it. Raises WorkspaceLost when the server does not answer.
+        """
+        with self._told:
+            found = self._others()
+            for changes in found:
+                self._tell(changes)
         return found
 
     # -- inside
@@ -317,18 +327,36 @@ class Project:
         if not self._writer.acquire(blocking=False):
             raise ProjectBusy("Another task is writing to the project. Wait until it is done, or cancel it.")
         try:
-            yield
+            with self._told:
+                yield
         finally:
             self._writer.release()
 
     @contextmanager
+    def _reachable(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            if not self.shared or not store.is_lost(error):
+                raise
+            raise WorkspaceLost(
+                f"The shared workspace {address.workspace_name(self.address)} does not answer."
+                " Everything that was kept is there; check the network and try again."
+            ) from error
+
+    @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         try:
-            with store.writing(self.engine) as connection:
+            with self._reachable(), store.writing(self.engine) as connection:
                 if self.shared:
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'"))
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _JOURNAL_LOCK})
                 yield connection
         except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") == _LOCK_NOT_AVAILABLE:
+                raise ProjectBusy(
+                    "Somebody else is writing a lot to the workspace. Wait a moment and try again."
+                ) from error
             if "full" in str(error):
                 raise StudioError("The disk is full. The change was not made; free some space.") from error
             raise
@@ -353,6 +381,7 @@ class Project:
         }
         if (
             merge is not None
+            and not self.shared  # others have seen the entry already and would not look at it again
             and newest is not None
             and (newest.merge_key, newest.state, newest.author) == (merge, "done", self.author)
             and newest.seq > self._saved_seq
@@ -410,13 +439,33 @@ class Project:
                 }
                 seq = _append(connection, row)
             changes = images.changes(seq, kind, row["label"], None)
-        self._tell(changes)
+            self._tell_own(changes)
         return changes
 
     def _images(self, data: bytes | None, source: int | None) -> Images:
         if data is None:
             data = self.scalar(select(schema.journal.c.images).where(schema.journal.c.seq == source))
         return Images.decode(data)
+
+    def _others(self, before: int | None = None) -> list[Changes]:
+        """What stands in the journal after the last entry that was told."""
+        j = schema.journal.c
+        statement = select(j.seq, j.kind, j.label, j.author, j.source, j.images).where(j.seq > self._seen_seq)
+        if before is not None:
+            statement = statement.where(j.seq < before)
+        found = []
+        for entry in self.rows(statement.order_by(j.seq)):
+            images = self._images(entry.images, entry.source)
+            images = images.reversed() if entry.kind == "undo" else images
+            found.append(images.changes(entry.seq, entry.kind, entry.label, None, entry.author))
+        return found
+
+    def _tell_own(self, changes: Changes) -> None:
+        if self.shared and changes.seq > self._seen_seq + 1:
+            with suppress(WorkspaceLost):
+                for earlier in self._others(before=changes.seq):
+                    self._tell(earlier)
+        self._tell(changes)
 
     def _tell(self, changes: Changes) -> None:
         self._seen_seq = max(self._seen_seq, changes.seq)
@@ -436,11 +485,6 @@ def _abandon(engine: Engine, copy: WorkingCopy | None) -> None:
     engine.dispose()
     if copy is not None:
         copy.release()
-
-
-def is_address(place: str | Path) -> bool:
-    """Whether the place is a shared workspace rather than a file."""
-    return str(place).startswith(("postgresql://", "postgres://"))
 
 
 def _append(connection: Connection, row: dict[str, Any]) -> int:

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, func, insert, inspect, make_url, select, text, update
+from sqlalchemy import Engine, create_engine, event, func, insert, inspect, select, text, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
-from studio.model import migrations, schema
+from studio.model import address, migrations, schema
 from studio.model.errors import ProjectUnreadable, StudioError
 
 APPLICATION_ID = 0x43535455
@@ -27,6 +27,15 @@ _SEARCH_SQLITE = (
     " INSERT INTO search_index(search_index, rowid, body) VALUES ('delete', old.number, old.body); END",
 )
 _SEARCH_POSTGRESQL = ("CREATE INDEX search_text_words ON search_text USING gin (to_tsvector('simple', body))",)
+
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 15_000,
+}
+"""A server that is gone is noticed within seconds; the system would wait for a quarter of an hour."""
 
 
 def sqlite_engine(path: Path) -> Engine:
@@ -61,9 +70,8 @@ def postgresql_engine(url: str) -> Engine:
 
     Raises StudioError when the server cannot be reached or the extra ``team`` is not installed.
     """
-    address = make_url(url).set(drivername="postgresql+psycopg")
     try:
-        engine = create_engine(address, pool_pre_ping=True)
+        engine = create_engine(address.parse(url), pool_pre_ping=True, connect_args=_PATIENCE)
         _free_the_name_ctid(engine)
         try:
             engine.connect().close()
@@ -73,10 +81,16 @@ def postgresql_engine(url: str) -> Engine:
     except ModuleNotFoundError as error:
         raise StudioError('Shared workspaces need the extra "team": install competency-studio[team].') from error
     except SQLAlchemyError as error:
-        shown = address.render_as_string(hide_password=True).replace("+psycopg", "")
-        reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-        raise ProjectUnreadable(f"The workspace {shown} cannot be reached ({reason}). Check the address.") from error
+        shown = address.without_password(url)
+        lines = str(getattr(error, "orig", error)).strip().splitlines() or ["no reason given"]
+        raise ProjectUnreadable(f"The workspace {shown} cannot be reached ({lines[0]}). Check the address.") from error
     return engine
+
+
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the error says that the server does not answer, rather than that it refused a statement."""
+    gone = isinstance(error, (OperationalError, InterfaceError))
+    return gone and (error.connection_invalidated or error.statement is None)
 
 
 def _free_the_name_ctid(engine: Engine) -> None:
