@@ -180,7 +180,7 @@ def demo() -> int:
         "ctdl": "framework.jsonld",
         "turtle": "framework.ttl",
         "workbook": "framework.xlsx",
-        "openbadges": "badges.json",
+        "openbadges": "badges",
     }.items():
         studio("export", project, "--format", file_format, "--out", DEMO / name)
     studio("key", "new", "Demo", *secret)
