@@ -14,7 +14,8 @@ from studio.importing import service as importing
 from studio.model.project import Project
 
 LINEAR = 2
-"""Ten times the rows in at most twice ten times the time: memory has its price, and a quadratic step would show as 10."""
+"""Ten times the rows may take twice ten times the time: memory has its price; a quadratic step would show as 10."""
+
 HEADER = ("code", "level", "statement", "keywords", "comment")
 
 
