@@ -83,9 +83,9 @@ def move(project: Project, ids: Sequence[str], parent_id: str | None, after_id: 
             raise NotAllowed("Moving to another framework is a copy: use Copy and Paste.")
     label = "Move item" if len(moved) == 1 else f"Move {len(moved)} items"
     with project.change(label, selection=list(ids)) as change:
-        siblings = [row.id for row in _ordered(project, framework_id, parent_id) if row.id not in set(moved)]
-        place = siblings.index(after_id) + 1 if after_id in siblings else 0
         keys = {row.id: row.position for row in _ordered(project, framework_id, parent_id)}
+        siblings = [item_id for item_id in keys if item_id not in set(moved)]
+        place = siblings.index(after_id) + 1 if after_id in siblings else 0
         before = keys[siblings[place - 1]] if place else None
         behind = keys[siblings[place]] if place < len(siblings) else None
         positions = between(before, behind, len(moved))
@@ -305,22 +305,40 @@ def renumber(project: Project, framework_id: str, parent_id: str | None) -> int:
 
 def codes_in_order(project: Project, framework_id: str, parent_id: str | None) -> dict[str, str]:
     """The codes that :func:`renumber` would give, by id; items whose code is right already are left out."""
+    statement = select(c.id, c.parent_id, c.code).where(c.framework_id == framework_id).order_by(c.position, c.id)
+    below: dict[str | None, list[DataRow]] = {}
+    for row in project.rows(statement):
+        below.setdefault(row.parent_id, []).append(row)
+    start = get(project, schema.competency, parent_id, "code")[0] if parent_id else None
     wanted: dict[str, str] = {}
-    todo: list[tuple[str | None, str | None]] = [
-        (parent_id, get(project, schema.competency, parent_id, "code")[0] if parent_id else None)
-    ]
+    todo = [(parent_id, start, start)]
     while todo:
-        parent, prefix = todo.pop()
-        rows = children(project, framework_id, parent)
+        parent, prefix, old_prefix = todo.pop()
+        rows = below.pop(parent, [])  # taken out, so that a loop in foreign data ends
         letters = bool(rows) and all(_ends_in_letter(row.code) for row in rows) and len(rows) <= 26
+        separator = _separator(old_prefix, rows)
         for number, row in enumerate(rows):
             code = row.code
             if prefix:
-                code = f"{prefix}.{chr(ord('a') + number) if letters else number + 1}"
+                code = f"{prefix}{separator}{chr(ord('a') + number) if letters else number + 1}"
             if code != row.code:
                 wanted[row.id] = code
-            todo.append((row.id, code))
+            todo.append((row.id, code, row.code))
     return wanted
+
+
+def _separator(prefix: str | None, rows: Sequence[DataRow]) -> str:
+    """What stands between a parent's code and the rest in most of its children's codes; a dot when nothing does."""
+    marks = [
+        row.code[len(prefix)]
+        for row in rows
+        if prefix
+        and row.code
+        and row.code.startswith(prefix)
+        and len(row.code) > len(prefix)
+        and not row.code[len(prefix)].isalnum()
+    ]
+    return max(set(marks), key=marks.count) if marks else "."
 
 
 def _siblings(framework_id: str, parent_id: str | None) -> tuple[Any, Any]:
