@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from studio.importing.readers import ImportRefused
@@ -60,4 +61,6 @@ def _save_workbook(report: ImportReport, target: Path) -> None:
     sheet.append([cell(text) for text in HEADINGS])
     for line in lines(report):
         sheet.append([cell(text) for text in line])
-    book.save(target)
+    data = BytesIO()
+    book.save(data)
+    target.write_bytes(data.getvalue())

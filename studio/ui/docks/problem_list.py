@@ -134,6 +134,13 @@ class ProblemModel(QAbstractListModel):
         return entry.message if role == DISPLAY else None
 
 
+def _fitting(message: str, width: int) -> str:
+    """The message, or its first sentence where there is no room for more; the tooltip has all of it."""
+    if theme().metrics("body").horizontalAdvance(message) <= width:
+        return message
+    return message.partition(". ")[0].rstrip(".") + "."
+
+
 def _under_rules(findings: list[Finding]) -> list[Finding | Group]:
     from studio.checks.rules import RULES
 
@@ -152,11 +159,12 @@ def _worst_first(findings: list[Finding], opened: set[str]) -> list[Finding | Gr
     for severity in PICTURES:
         rows += [found for found in findings if found.severity == severity != "info"]
     notes = _by_rule([found for found in findings if found.severity == "info"])
-    for found in notes.values():
-        if len(found) <= MOST_NOTES:
+    folds = {rule_id for rule_id, found in notes.items() if len(found) > MOST_NOTES and rule_id in RULES}
+    for rule_id, found in notes.items():
+        if rule_id not in folds:
             rows += found
     for rule_id, found in notes.items():
-        if len(found) > MOST_NOTES:
+        if rule_id in folds:
             same = len({finding.message for finding in found}) == 1
             title = found[0].message if same else RULES[rule_id].title
             rows.append(Group(rule_id, title, len(found), folds=True, is_open=rule_id in opened))
@@ -227,7 +235,7 @@ class ProblemDelegate(QStyledItemDelegate):
         at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
         icon(name, token, 16).paint(painter, QRect(at, QSize(side, side)))
         self._text(painter, parts["code"], entry.code or entry.kind.capitalize(), "small_strong", ink or "text")
-        self._text(painter, parts["text"], entry.message, "body", ink or "text")
+        self._text(painter, parts["text"], _fitting(entry.message, parts["text"].width()), "body", ink or "text")
         self._text(painter, parts["rule"], entry.rule, "caption", ink or "text3")
         self._fix(painter, parts["fix"], fix_label(entry), chosen, index.row())
         box = QRect(0, 0, side, side)

@@ -32,10 +32,13 @@ class ChecksStep(QWidget):
         head = row(self._picture, column(self.title, self.sentence, gap=1), gap=4)
         head.setStretch(1, 1)
         self._card = panel("card", column(self.view, margins=0.25))
+        self.whole = label("", "body", "text2", wrap=True, select=True)
+        self.view.selectionModel().currentChanged.connect(lambda _new, _old: self._show_whole())
         box = QVBoxLayout(self)
         space(box, 0, 4)
         box.addLayout(head)
         box.addWidget(self._card, 1)
+        box.addWidget(self.whole)
         box.addStretch(0)
 
     def show_findings(self, order: Order, found: Preflight) -> None:
@@ -63,7 +66,13 @@ class ChecksStep(QWidget):
         self.title.setText(title)
         self.sentence.setText(f"{counts_text(counts)}. {sentence}" if found.findings else sentence)
         if found.findings:
-            self.view.setCurrentIndex(self.model.index(0))
+            self.view.setCurrentIndex(self.model.index(0, 0))
+        self._show_whole()
+
+    def _show_whole(self) -> None:
+        """The sentence of the chosen finding, as long as it is."""
+        finding = self.view.current()
+        self.whole.setText(finding.message if finding is not None else "")
 
     def take_focus(self) -> None:
         """The findings, when there are any."""
