@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from studio.model.address import is_address
 from studio.model.errors import ProjectLocked, ProjectUnreadable, RecoveryAvailable, StudioError
 
 if TYPE_CHECKING:
@@ -51,11 +52,6 @@ def print_json(document: Any) -> None:
 def note(message: str) -> None:
     """Tell the person something on stderr, so that stdout stays the answer."""
     print(message, file=sys.stderr)
-
-
-def is_address(project: str) -> bool:
-    """Whether the project is a shared workspace (``postgresql://…``) and not a file."""
-    return project.startswith(("postgresql://", "postgresql+psycopg://", "postgres://"))
 
 
 @contextmanager

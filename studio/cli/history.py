@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studio.cli.common import JsonOption, ProjectArgument, answer_no, is_address, note, open_project, print_json
+from studio.cli.common import JsonOption, ProjectArgument, answer_no, note, open_project, print_json
 from studio.model import differences
+from studio.model.address import is_address
 
 if TYPE_CHECKING:
     from studio.model.project import Project

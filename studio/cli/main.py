@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from studio.cli import checking, common, exporting, history, importing, keys, projects, sign, window
+from studio.model.address import is_address
 from studio.model.errors import StudioError
 
 WINDOW = "window"
@@ -76,7 +77,7 @@ class StudioGroup(TyperGroup):
 
 def _refuse_misspelled_command(word: str, commands: list[str]) -> None:
     """Tell ``studio exprot`` from ``studio my-project``: a project has an ending, an address or a place on disk."""
-    if Path(word).suffix or common.is_address(word) or Path(word).exists():
+    if Path(word).suffix or is_address(word) or Path(word).exists():
         return
     near = get_close_matches(word, commands, n=1)
     hint = f'Did you mean "studio {near[0]}"?' if near else "The commands are listed by: studio --help"

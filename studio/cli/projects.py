@@ -9,8 +9,9 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import func, select
 
-from studio.cli.common import JsonOption, ProjectArgument, is_address, note, open_project, print_json
+from studio.cli.common import JsonOption, ProjectArgument, note, open_project, print_json
 from studio.model import schema
+from studio.model.address import is_address
 from studio.model.project import Project
 from studio.model.values import in_language
 

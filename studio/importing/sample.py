@@ -14,10 +14,11 @@ from typing import Any
 from sqlalchemy import select
 
 from studio.model import schema
+from studio.model.address import is_address
 from studio.model.assets import add_image
 from studio.model.change import Change
 from studio.model.positions import between
-from studio.model.project import Project, is_address
+from studio.model.project import Project
 from studio.paths import resource
 
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://wenlow-pathways.example")
@@ -50,7 +51,7 @@ def load_sample(project: Project) -> None:
         row_id = project.scalar(select(schema.project.c.id))
         change.update(
             schema.project,
-            {row_id: {"languages": facts["languages"], "base_url": facts["base_url"]}},
+            {row_id: {key: facts[key] for key in ("description", "languages", "base_url")}},
         )
         organizations = _organizations(change, ctids)
         stages = _scales(change, ctids, organizations["org-wcs"])

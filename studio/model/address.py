@@ -43,7 +43,9 @@ def without_password(address: str) -> str:
 
 def with_password(address: str, password: str) -> str:
     """The address with this password in it, to connect with."""
-    return parse(address).set(drivername="postgresql", password=password).render_as_string(hide_password=False)
+    url = parse(address).set(drivername="postgresql")
+    url = url.set(password=password) if url.username else url.update_query_dict({"password": password})
+    return url.render_as_string(hide_password=False)
 
 
 def has_password(address: str) -> bool:

@@ -49,6 +49,7 @@ def sqlite_engine(path: Path) -> Engine:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")  # a power cut loses no committed edit either
         connection.execute("PRAGMA busy_timeout=5000")
+        connection.execute("PRAGMA cache_size=-65536")  # 64 MB: a big import touches every page of the indexes
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -7,6 +7,7 @@ import itertools
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,31 @@ def project(request: pytest.FixtureRequest) -> Iterator[Project]:
     project = Project.create(place, "Test project", author="tester")
     yield project
     project.close()
+
+
+def end_connections(workspace: str) -> int:
+    """End every connection to a workspace, as a restart of the server does; how many there were."""
+    return _ask_server(
+        workspace, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = :name", True
+    )
+
+
+@contextmanager
+def refused(workspace: str) -> Iterator[None]:
+    """The server lets nobody into the workspace."""
+    _ask_server(workspace, 'ALTER DATABASE "{}" ALLOW_CONNECTIONS false')
+    end_connections(workspace)
+    yield
+    _ask_server(workspace, 'ALTER DATABASE "{}" ALLOW_CONNECTIONS true')
+
+
+def _ask_server(workspace: str, statement: str, wants_answer: bool = False) -> int:
+    from sqlalchemy import create_engine, make_url, text
+
+    url = make_url(workspace)
+    engine = create_engine(url.set(drivername="postgresql+psycopg", database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        result = connection.execute(text(statement.format(url.database)), {"name": url.database})
+        found = int(result.scalar() or 0) if wants_answer else 0
+    engine.dispose()
+    return found

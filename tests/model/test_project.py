@@ -7,13 +7,23 @@ import threading
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from studio.model import frameworks, items, lookup, schema
-from studio.model.errors import EditConflict, NotAllowed, NotFound, NotInChange, ProjectBusy, StudioError
+from studio.model.errors import (
+    EditConflict,
+    NotAllowed,
+    NotFound,
+    NotInChange,
+    ProjectBusy,
+    StudioError,
+    WorkspaceLost,
+)
 from studio.model.journal import Changes
 from studio.model.project import Project
 from studio.model.search import search
 from studio.model.values import is_ctid
+from tests.model.conftest import end_connections, refused
 
 c = schema.competency.c
 
@@ -136,8 +146,10 @@ def test_typing_in_one_field_is_one_step(project: Project, framework: str) -> No
     before = len(project.history())
     for text in ("W", "We", "Weld"):
         items.set_text(project, schema.competency, a1, "statement", "en", text, merge="statement")
-    assert len(project.history()) == before + 1
-    project.undo()
+    steps = 3 if project.shared else 1  # what others have seen is not changed behind their backs
+    assert len(project.history()) == before + steps
+    for _ in range(steps):
+        project.undo()
     assert items.get(project, schema.competency, a1, "statement")[0] == {"en": "Do A1 well."}
 
 
@@ -266,6 +278,18 @@ def test_renumbering_follows_the_tree(project: Project, framework: str) -> None:
     assert codes(project, framework) == ["MT.A", "MT.B"]
 
 
+def test_renumbering_keeps_the_separator_and_survives_loops(project: Project) -> None:
+    framework = frameworks.create_framework(project, {"en": "Dashes"})
+    top = frameworks.add_competency(project, framework, code="W-1")
+    for number in (4, 7):
+        frameworks.add_competency(project, framework, top, code=f"W-1-{number}")
+    frameworks.renumber(project, framework, None)
+    assert codes(project, framework, top) == ["W-1-1", "W-1-2"]
+    child = by_code(project, "W-1-1")
+    items.set_field(project, schema.competency, [top], {"parent_id": child})
+    assert frameworks.renumber(project, framework, top) == 1  # the loop's own top gets a code once
+
+
 def test_next_codes(project: Project, framework: str) -> None:
     assert frameworks.next_code(project, framework, None, {"MT.09"}) == "MT.10"
     assert frameworks.next_code(project, framework, None, {"MT.1.y"}) == "MT.1.z"
@@ -339,6 +363,12 @@ def test_pictures_come_back_byte_for_byte(project: Project) -> None:
     assert bytes(project.scalar(select(schema.asset.c.data))) == picture
 
 
+def lose_connection_in_a_change(project: Project, workspace: str) -> None:
+    with project.change("Remove") as change:
+        end_connections(workspace)
+        change.delete(schema.framework, ["x"])
+
+
 class TestSharedWorkspace:
     """Two people in one PostgreSQL workspace."""
 
@@ -379,4 +409,56 @@ class TestSharedWorkspace:
             project.save_as("x.studio")
         assert not project.dirty
         assert project.path is None
+        project.close()
+
+    def test_one_s_own_edit_does_not_hide_what_came_before_it(self, workspace: str) -> None:
+        anna = Project.create(workspace, "Shared", author="anna")
+        ben = Project.open(workspace, author="ben")
+        framework = frameworks.create_framework(anna, {"en": "F"})
+        heard: list[Changes] = []
+        ben.subscribe(heard.append)
+        frameworks.add_competency(ben, framework, code="B")
+        assert [(changes.label, changes.author) for changes in heard] == [
+            ('New framework "F"', "anna"),
+            ("Add competency", ""),
+        ]
+        assert ben.poll() == []
+        anna.close()
+        ben.close()
+
+    def test_typing_in_one_field_reaches_the_others_step_by_step(self, workspace: str) -> None:
+        anna = Project.create(workspace, "Shared", author="anna")
+        ben = Project.open(workspace, author="ben")
+        framework = frameworks.create_framework(anna, {"en": "F"})
+        ben.poll()
+        for text in ("G", "Go"):
+            items.set_text(anna, schema.framework, framework, "name", "en", text, merge="name")
+            assert len(ben.poll()) == 1
+        anna.close()
+        ben.close()
+
+    def test_a_writer_waits_for_another_one_only_so_long(self, workspace: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("studio.model.project._LOCK_SECONDS", 0.1)
+        anna = Project.create(workspace, "Shared", author="anna")
+        ben = Project.open(workspace, author="ben")
+        with anna.change("Import"), pytest.raises(ProjectBusy, match="Somebody else is writing"):
+            frameworks.create_framework(ben, {"en": "F"})
+        frameworks.create_framework(ben, {"en": "F"})
+        anna.close()
+        ben.close()
+
+    def test_a_lost_connection_is_one_sentence_and_comes_back(self, workspace: str) -> None:
+        project = Project.create(workspace, "Shared", author="anna")
+        with project.read() as connection:
+            own = connection.scalar(sql("SELECT pg_backend_pid()"))
+        assert end_connections(workspace) >= 1
+        assert project.scalar(sql("SELECT pg_backend_pid()")) != own  # a fresh one, without a word
+        with pytest.raises(WorkspaceLost, match=r"shared workspace studio_\d+"):
+            lose_connection_in_a_change(project, workspace)
+        with refused(workspace):
+            for ask in (lambda: project.title, project.poll, project.undo):
+                with pytest.raises(WorkspaceLost) as caught:
+                    ask()
+                assert "password" not in str(caught.value)
+        assert project.title == "Shared"
         project.close()
