@@ -13,8 +13,8 @@ from studio.export import service as exporting
 from studio.importing import service as importing
 from studio.model.project import Project
 
-LINEAR = 2
-"""Ten times the rows may take twice ten times the time: memory has its price; a quadratic step would show as 10."""
+LINEAR = 1.5
+"""Ten times the rows may take this many times ten times the time; a quadratic step would show as 10."""
 
 HEADER = ("code", "level", "statement", "keywords", "comment")
 
