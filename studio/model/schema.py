@@ -131,7 +131,7 @@ framework = _items(
     Column("education_levels", Json),  # list of texts or IRIs
     Column("occupations", Json),  # list of {scheme, code, title}
     Column("levels", Json),  # list of {level, name}: what the depth of the tree is called
-    Column("stages", Json),  # list of {code, name}
+    Column("stages", Json),  # list of {code, name}, perhaps with short, level_id
     Column("position", ByteOrder),
 )
 

@@ -175,10 +175,13 @@ def settle(window: MainWindow) -> None:
 def _draw(window: MainWindow, file: Path, ratio: float) -> Path:
     """The window as it is, with an open dialog over it."""
     settle(window)
+    dialogs = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
+    if not dialogs and not window.isActiveWindow():  # without a window manager nobody gives it the focus back
+        window.activateWindow()
+        settle(window)
     picture = _picture(window, ratio)
-    for dialog in window.findChildren(QDialog):
-        if dialog.isVisible():
-            _lay_over(picture, dialog, ratio)
+    for dialog in dialogs:
+        _lay_over(picture, dialog, ratio)
     if not picture.save(str(file)):
         raise OSError(f'"{file}" could not be written.')
     return file

@@ -72,7 +72,7 @@ def _apply_icon(widget: QWidget, line: int) -> None:
     lines = widget.property(_ICON)
     if lines:
         side = round(lines * line)
-        gap = round(line / 4) if widget.property(_ICON_GAP) else 0
+        gap = round(0.4 * line) if widget.property(_ICON_GAP) else 0
         widget.setProperty("iconSize", QSize(side + gap, side))
 
 

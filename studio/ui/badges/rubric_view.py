@@ -242,7 +242,7 @@ class RubricView(QTableView):
         look = theme()
         shown = [column for column in range(model.columnCount()) if not self.isColumnHidden(column)]
         width = self.viewport().width()
-        first = max(width * 0.17, 8 * look.lh) if len(shown) > 1 else width
+        first = max(width * 0.18, self._name_width()) if len(shown) > 1 else width
         each = max((width - first) // max(len(shown) - 1, 1), 7 * look.lh)
         for column in shown:
             self.setColumnWidth(column, int(first if column == 0 else each))
@@ -254,6 +254,14 @@ class RubricView(QTableView):
         bar = self.horizontalScrollBar()
         below = bar.sizeHint().height() if first + each * (len(shown) - 1) > width + 1 else 0
         self.setFixedHeight(self.verticalHeader().length() + self.horizontalHeader().sizeHint().height() + 2 + below)
+
+    def _name_width(self) -> float:
+        """Wide enough for the longest word of a criterion, within reason."""
+        model, look = self.model(), theme()
+        texts = [str(model.index(row, 0).data(Qt.ItemDataRole.DisplayRole) or "") for row in range(model.rowCount())]
+        metrics = look.metrics("strong")
+        longest = max((metrics.horizontalAdvance(word) for text in texts for word in text.split()), default=0)
+        return min(max(longest + 7 * look.u, 8.0 * look.lh), 12.0 * look.lh)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other line breaks."""

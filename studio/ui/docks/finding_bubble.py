@@ -26,6 +26,7 @@ class FindingBubble(QWidget):
         self._shown: Finding | None = None
         self.bubble = QuickFixBubble()
         self._more = button("", "link", clicked=lambda: window.show_dock_page("problems"))
+        self._more.setProperty("flush", True)
         self.setLayout(column(self.bubble, row(self._more, None), gap=1))
         self.hide()
 

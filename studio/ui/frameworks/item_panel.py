@@ -64,7 +64,7 @@ class ItemPanel(QWidget):
         title_line.setStretch(0, 1)
         head = panel("bar", column(head_line, title_line, gap=1, margins=(5, 3, 4, 2)))
         self._tabs: dict[str, QToolButton] = {}
-        tab_row = row(gap=5, margins=(5, 0, 5, 0))
+        tab_row = row(gap=4, margins=(4, 0, 4, 0))
         for name, text in (("details", self.tr("Details")), ("links", self.tr("Links"))):
             tab = QToolButton()
             tab.setProperty("kind", "tab")
@@ -136,7 +136,7 @@ class ItemPanel(QWidget):
             {
                 "languages": facts.languages_of(self._project, framework),
                 "stages": facts.stages_of(
-                    self._project, framework, {stage for row in rows for stage in row["stages"] or ()}
+                    self._project, framework, {stage for row in rows for stage in row["stages"] or ()}, short=True
                 ),
                 "types": self._workspace.item_types(),
                 "parent_code": (parent["code"] or "") if parent else "",

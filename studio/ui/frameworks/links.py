@@ -59,6 +59,7 @@ class LinkList(QWidget):
         self._limit = limit
         title = label(self.tr("Connected to"), "strong")
         self._add = button(self.tr("Add link"), "link", clicked=self.add_wanted.emit)
+        self._add.setProperty("flush", True)
         set_font(self._add, "small_strong")
         self._lines = column(gap=0)
         self.setLayout(column(row(title, None, self._add), self._lines, gap=1))

@@ -25,7 +25,9 @@ def scenes(window: MainWindow) -> Iterator[str]:
     if not workspace.framework_id:
         return
     checks = workspace.checks()
-    marked = [found.item_id for found in checks.findings if found.kind == "competency"] if checks else []
+    found = [finding for finding in checks.findings if finding.kind == "competency"] if checks else []
+    found.sort(key=lambda finding: finding.severity == "info")
+    marked = [finding.item_id for finding in found]
     first = marked[0] if marked else queries.first_with_code(window.project, workspace.framework_id, "")
     if first:
         window.go_to(first)

@@ -62,12 +62,12 @@ class PartCard(QFrame):
         self.setProperty("kind", "card")
         self.pill = StatusPill("")
         self._figure = label("", "title")
-        self._figure.setContentsMargins(theme().u, 0, 0, 0)
         self.bar = ShareBar(name)
-        self.open_button = button(name, "quiet", icon, go, tip=f"Open {name}")
-        self.open_button.setProperty("flush", True)
+        self.open_button = button(name, "part", icon, go, tip=f"Open {name}")
         head = row(self.open_button, None, self.pill, gap=2)
-        self.setLayout(column(head, self._figure, self.bar, gap=2.5, margins=(3, 3, 4, 4)))
+        # The picture, the figure and the bar begin on one line: the button keeps a unit for its focus ring.
+        facts = column(self._figure, self.bar, None, gap=2.5, margins=(1.25, 0, 0, 0))
+        self.setLayout(column(head, facts, gap=2, margins=(2.75, 3, 4, 4)))
 
     def show_facts(self, figure: str, state: tuple[str, str], share: float, tone: str = "") -> None:
         """Figure, pill (words and state), share of what is fine (0 to 1) and the bar's state."""

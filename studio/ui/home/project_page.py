@@ -85,7 +85,7 @@ class ProjectPage(QWidget):
         self._columns.addWidget(main, 27)
         self._columns.addWidget(side, 10)
         content = QWidget()
-        content.setLayout(column(self.title, self.description, 3, self._columns, None, gap=1.5))
+        content.setLayout(column(self.title, self.description, 4, self._columns, None, gap=1.5))
         fix(content, max_width=WIDEST_LINES)
         page = QWidget()
         page.setProperty("ground", "window")
@@ -224,7 +224,7 @@ class ProjectPage(QWidget):
         shown = [way for way in ways if actions.has(way[3])]
         for number, (icon, title, text, command) in enumerate(shown):
             if number:
-                box.addWidget(line())
+                box.addLayout(row(line(), margins=(15.5, 0, 3, 0)))
             box.addWidget(start_button(icon, title, text, lambda command=command: actions.trigger(command)))
         return box
 

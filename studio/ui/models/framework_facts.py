@@ -50,10 +50,18 @@ def frameworks_of(project: Project, language: str) -> list[FrameworkLine]:
     ]
 
 
-def stages_of(project: Project, framework_id: str, also: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """Codes and names of the stages that a framework declares (else those its items use), and of ``also``."""
+def stages_of(
+    project: Project, framework_id: str, also: Iterable[str] = (), *, short: bool = False
+) -> list[tuple[str, str]]:
+    """Codes and names of the stages that a framework declares (else those its items use), and of ``also``.
+
+    ``short`` takes the short name where a stage has one.
+    """
     declared = [
-        (str(stage.get("code", "")), str(stage.get("name") or stage.get("code", "")))
+        (
+            str(stage.get("code", "")),
+            str((short and stage.get("short")) or stage.get("name") or stage.get("code", "")),
+        )
         for stage in project.scalar(select(f.stages).where(f.id == framework_id)) or []
     ]
     known = {code for code, _ in declared}

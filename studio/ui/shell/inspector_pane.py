@@ -11,7 +11,7 @@ from studio.ui.theme import refresh_fonts, theme
 from studio.ui.widgets.basics import repolish
 from studio.ui.words import translate
 
-WIDE_LINES = 24.0
+WIDE_LINES = 25.0
 
 
 class InspectorPane(QFrame):

@@ -65,7 +65,7 @@ class RailButton(QAbstractButton):
         if look.is_high_contrast and chosen:
             ink = "selection_text"
         if chosen:
-            painter.setBrush(look.colour("selection" if not look.is_dark else "accent"))
+            painter.setBrush(look.colour("rail_bar"))
             bar = QRectF(0, ground.center().y() - 3.5 * u, 3, 7 * u)
             painter.drawRoundedRect(bar, 1.5, 1.5)
         side = round(1.375 * look.lh)

@@ -103,14 +103,17 @@ def button(
     tip: str = "",
     name: str = "",
 ) -> QPushButton:
-    """A push button of kind ``primary``, ``secondary``, ``link``, ``quiet`` or ``danger``. One primary a screen."""
+    """A push button of kind ``primary``, ``secondary``, ``link``, ``quiet``, ``part`` or ``danger``.
+
+    One primary a screen. A link with the property ``flush`` stands where its words begin.
+    """
     made = QPushButton(text)
     made.setProperty("kind", kind)
     made.setAutoDefault(False)
-    set_font(made, "strong" if kind in ("primary", "link") else "medium")
+    set_font(made, "strong" if kind in ("primary", "link", "part") else "medium")
     if icon:
         made.setIcon(make_icon(icon, _BUTTON_INK.get(kind, "text")))
-        size_icon(made, 1.1, words=True)
+        size_icon(made, 1.0, words=True)
     if tip:
         made.setToolTip(tip)
     if name:
@@ -124,6 +127,7 @@ _BUTTON_INK = {
     "primary": "on_accent",
     "link": "accent_text",
     "quiet": "text2",
+    "part": "accent_text",
     "danger": "error",
     "notice": "tooltip_text",
 }

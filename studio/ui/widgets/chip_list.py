@@ -173,9 +173,10 @@ class ChoiceChips(QWidget):
             made = QPushButton(text)
             made.setProperty("kind", "chip")
             made.setCheckable(True)
-            size_icon(made, 0.9, words=True)
+            made.setProperty("small", True)
+            size_icon(made, 0.75, words=True)
             made.setAccessibleName(f"{self.accessibleName()}: {text}")
-            set_font(made, "medium")
+            set_font(made, "small")
             made.clicked.connect(lambda _checked=False, choice=choice: self._clicked(choice))
             made.toggled.connect(
                 lambda on, made=made: made.setIcon(make_icon("check", "accent_text", 16) if on else QIcon())

@@ -32,9 +32,9 @@ def paint_pill(painter: QPainter, rect: QRectF, text: str, state: str, selected:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _shape(painter, rect, look.colour(ground), rect.height() / 2)
-    left = rect.left() + 2 * look.u
+    left = rect.left() + (2 if picture else 2.25) * look.u
     if picture:
-        side = look.metrics("caption_strong").height()
+        side = _picture_side()
         make_icon(picture, ink).paint(painter, QRectF(left, rect.center().y() - side / 2, side, side).toRect())
         left += side + look.u
     painter.setFont(look.font("caption_strong"))
@@ -67,8 +67,12 @@ def pill_size(text: str, state: str) -> QSize:
     """The room a status pill takes."""
     look = theme()
     metrics = QFontMetrics(look.font("caption_strong"))
-    picture = metrics.height() + look.u if STATES[state][2] else 0
-    return QSize(metrics.horizontalAdvance(text) + picture + 5 * look.u, metrics.height() + round(1.5 * look.u))
+    picture = _picture_side() + look.u if STATES[state][2] else 0
+    return QSize(metrics.horizontalAdvance(text) + picture + round(4.5 * look.u), metrics.height() + round(1.5 * look.u))
+
+
+def _picture_side() -> int:
+    return round(0.8 * theme().lh)
 
 
 def stage_tokens(code: str) -> tuple[str, str]:

@@ -92,9 +92,9 @@ class QuickFixBubble(QFrame):
         self._picture = IconLabel("triangle-alert", "warning", 1.1)
         self._sentence = label("", "small", "text", wrap=True)
         self._buttons = FlowLayout()
-        space(self._buttons, 0, 1)
+        space(self._buttons, 0, 4)
         texts = column(self._sentence, self._buttons, gap=1)
-        box = row(self._picture, texts, gap=2.5, margins=(3, 2, 3, 1))
+        box = row(self._picture, texts, gap=2.5, margins=(3, 2.5, 3, 2))
         box.setAlignment(self._picture, Qt.AlignmentFlag.AlignTop)
         box.setStretch(1, 1)
         self.setLayout(box)
@@ -119,7 +119,7 @@ class QuickFixBubble(QFrame):
         for text, handler in choices:
             made = button(text, "link", clicked=handler)
             set_font(made, "small_strong")
-            made.setProperty("small", True)
+            made.setProperty("flush", True)
             self._buttons.addWidget(made)
         self.show()
 
