@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTranslator
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -25,7 +25,6 @@ from studio.ui.main_window import MainWindow
 from studio.ui.settings import Settings
 from studio.ui.shell import entries
 from studio.ui.theme import THEMES, ZOOMS
-from studio.ui.widgets.scrim import paint_shadow
 
 SETTLE_SECONDS = 30.0
 LANGUAGES = ("en", "pseudo")
@@ -199,12 +198,10 @@ def _picture(widget: QWidget, ratio: float) -> QImage:
 
 
 def _lay_over(picture: QImage, dialog: QDialog, ratio: float) -> None:
-    place = QRectF(dialog.rect())
-    place.moveCenter(QRectF(0, 0, picture.width() / ratio, picture.height() / ratio).center())
-    place.moveTo(place.topLeft().toPoint())
+    parent = dialog.parentWidget()
+    place = (parent.window() if parent else dialog).mapFromGlobal(dialog.mapToGlobal(QPoint()))
     painter = QPainter(picture)
-    paint_shadow(painter, place, 12, 20)
-    painter.drawImage(place.topLeft(), _picture(dialog, ratio))
+    painter.drawImage(place, _picture(dialog, ratio))
     painter.end()
 
 

@@ -61,6 +61,11 @@ def _sizes(theme: Theme) -> dict[str, str]:
         "u3_ring": 3 * u - ring + 1,
         "u2_ring": 2 * u - ring + 1,
         "u1_ring": u - ring + 1,
+        # A text area and a list box begin their words where a line does, though Qt adds different margins of its own.
+        "text_edge": u + 2,
+        "text_edge_ring": u + 3 - ring,
+        "combo_edge": 2 * u + 2,
+        "combo_edge_ring": 2 * u + 3 - ring,
         "u4": 4 * u,
         "u5": 5 * u,
         "half": max(2, u // 2),

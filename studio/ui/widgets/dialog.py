@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The base of every dialog: a title that is a task or a question, content that scrolls, buttons named by their verb.
 
-Dialogs are opened, never executed: what follows an answer is a handler.
+Dialogs are opened, never executed: what follows an answer is a handler. They draw their own round corners and name; the
+veil over the window draws their shadow.
 """
 
 from __future__ import annotations
@@ -10,16 +11,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QMouseEvent,
+    QMoveEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
-from studio.ui.widgets.basics import button, column, label, panel, row, scrolled
+from studio.ui.widgets.basics import button, column, icon_button, label, panel, row, scrolled
 from studio.ui.widgets.scrim import Scrim
 from studio.ui.widgets.steps import Steps
 from studio.ui.words import translate
+
+RADIUS = 12
 
 
 class Dialog(QDialog):
@@ -42,13 +57,15 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.setAccessibleName(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._lines = lines
         self._scrim: Scrim | None = None
         self.title = label(title, "title", wrap=True)
         self.subtitle = label(subtitle, "small", "text2", wrap=True)
         self.subtitle.setVisible(bool(subtitle))
         self.steps: Steps | None = None
-        head_row = row(column(self.title, self.subtitle, gap=1), gap=5, margins=(7, 5, 7, 4))
+        head_row = row(column(self.title, self.subtitle, gap=1), gap=5, margins=(7, 5, 5, 4))
         head_row.setStretch(0, 1)
         if steps:
             self.steps = Steps(steps)
@@ -57,9 +74,12 @@ class Dialog(QDialog):
             for keys, step in (("Alt+Left", -1), ("Alt+Right", 1)):
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.activated.connect(lambda step=step: self._neighbour(step))
+        close = icon_button("x", translate("Close"), self.reject, key="Esc")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the first Tab stop is the content; Esc closes
+        head_row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.body = QWidget()
         self.body.setProperty("ground", "base")
-        self.content = column(gap=3, margins=(7, 3, 7, 5))
+        self.content = column(gap=3, margins=(7, 4.5, 7, 5))
         self.body.setLayout(self.content)
         self.footer = QHBoxLayout()
         space(self.footer, (7, 3, 7, 3), 2)
@@ -68,8 +88,13 @@ class Dialog(QDialog):
         self.footer.addWidget(self.cancel_button)
         self.primary: QPushButton | None = None
         self._head, self._foot = panel("header", head_row), panel("footer", self.footer)
-        box = column(self._head, scrolled(self.body, title), self._foot, gap=0)
+        for part in (self._head, self._foot):
+            part.setProperty("round", True)
+        self._head.installEventFilter(self)
+        self._scroll = scrolled(self.body, title)
+        box = column(self._head, self._scroll, self._foot, gap=0)
         box.setStretch(1, 1)
+        box.setContentsMargins(1, 1, 1, 1)
         self.setLayout(box)
 
     def set_content(self, widget: QWidget) -> None:
@@ -81,6 +106,10 @@ class Dialog(QDialog):
                 old.setParent(None)
         self.content.addWidget(widget)
         widget.show()
+
+    def scroll_to_top(self) -> None:
+        """Show the content from its beginning, for example at another step."""
+        self._scroll.verticalScrollBar().setValue(0)
 
     def set_subtitle(self, text: str) -> None:
         """The quiet line under the title."""
@@ -140,6 +169,40 @@ class Dialog(QDialog):
             place = parent.window().geometry().center() - self.rect().center()
             self.move(place)
         super().showEvent(event)
+        self._cast_shadow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground and edge with round corners."""
+        look = theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(look.colour("base"))
+        painter.setPen(QPen(look.colour("border"), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """The shadow goes along."""
+        super().moveEvent(event)
+        self._cast_shadow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The shadow goes along."""
+        super().resizeEvent(event)
+        self._cast_shadow()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The head moves the dialog."""
+        if watched is self._head and event.type() == QEvent.Type.MouseButtonPress and isinstance(event, QMouseEvent):
+            handle = self.windowHandle()
+            if event.button() == Qt.MouseButton.LeftButton and handle is not None:
+                return bool(handle.startSystemMove())
+        return super().eventFilter(watched, event)
+
+    def _cast_shadow(self) -> None:
+        """Tell the veil where the dialog stands. Wayland does not say where, so there is no shadow there."""
+        if self._scrim is not None and not QGuiApplication.platformName().startswith("wayland"):
+            self._scrim.set_shadow(QRect(self._scrim.mapFromGlobal(self.mapToGlobal(QPoint())), self.size()), RADIUS)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the veil away."""

@@ -68,11 +68,14 @@ def pill_size(text: str, state: str) -> QSize:
     look = theme()
     metrics = QFontMetrics(look.font("caption_strong"))
     picture = _picture_side() + look.u if STATES[state][2] else 0
-    return QSize(metrics.horizontalAdvance(text) + picture + round(4.5 * look.u), metrics.height() + round(1.5 * look.u))
+    return QSize(
+        metrics.horizontalAdvance(text) + picture + round(4.5 * look.u), metrics.height() + round(1.5 * look.u)
+    )
 
 
 def _picture_side() -> int:
-    return round(0.8 * theme().lh)
+    side: int = round(0.8 * theme().lh)
+    return side
 
 
 def stage_tokens(code: str) -> tuple[str, str]:

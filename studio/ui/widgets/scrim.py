@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.theme import theme
+
+SHADOW_DEPTH = 24
 
 
 class Scrim(QWidget):
@@ -19,9 +21,15 @@ class Scrim(QWidget):
         super().__init__(parent)
         self._share = share
         self._covered = parent
+        self._shadow: tuple[QRect, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         parent.installEventFilter(self)
         self.setGeometry(parent.rect())
+
+    def set_shadow(self, place: QRect, radius: int) -> None:
+        """Where something with round corners stands above the veil; its shadow is drawn here."""
+        self._shadow = (place, radius)
+        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the size of the parent."""
@@ -37,6 +45,9 @@ class Scrim(QWidget):
         """Darken what lies below."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().alpha("shadow", self._share))
+        if self._shadow is not None:
+            place, radius = self._shadow
+            paint_shadow(painter, QRectF(place), radius, SHADOW_DEPTH)
         painter.end()
 
 
@@ -45,7 +56,10 @@ def paint_shadow(painter: QPainter, rect: QRectF, radius: float, depth: int) -> 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().alpha("shadow", 0.035))
-    for step in range(depth, 0, -1):
-        painter.drawRoundedRect(rect.adjusted(-step, -step + 2, step, step + 2), radius + step, radius + step)
+    # Each ring lies over the one before: together they fade outward. Black, because a tint would be rounded to another.
+    shade = QColor(Qt.GlobalColor.black)
+    shade.setAlphaF(0.5 / depth)
+    painter.setBrush(shade)
+    for step in range(depth, 0, -2):
+        painter.drawRoundedRect(rect.adjusted(-step, -step + 4, step, step + 4), radius + step, radius + step)
     painter.restore()
