@@ -152,6 +152,26 @@ def test_a_field_of_one_column_is_taken_from_the_other(empty, tmp_path, qtbot):
     wizard.close()
 
 
+def test_columns_with_strange_names_are_shown_and_chosen(empty, tmp_path, qtbot):
+    file = tmp_path / "strange.csv"
+    file.write_text("Foo,Bar,Baz\nxa,abcdef,cut\nxb,hold,file\n")
+    wizard = open_wizard(empty, qtbot, file)
+    press(wizard, qtbot)
+    assert wizard.step() == COLUMNS
+    assert [choice.value() for choice in wizard.columns.header.choices()] == ["extra", "statement", "extra"]
+    assert wizard.columns._how.text().startswith("No name says which column")
+    wizard.columns.header.choice(2).choose("statement")
+    idle(wizard, qtbot)
+    wizard.columns.header.choice(0).choose("code")
+    idle(wizard, qtbot)
+    assert [choice.value() for choice in wizard.columns.header.choices()] == ["code", "extra", "statement"]
+    press(wizard, qtbot)
+    press(wizard, qtbot)
+    texts = {(row.code, row.statement["en"]) for row in empty.project.rows(competency.select())}
+    assert {("xa", "cut"), ("xb", "file")} <= {(code, text.lower()) for code, text in texts}
+    wizard.close()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [

@@ -84,6 +84,7 @@ class ExportDialog(Dialog):
         self._pages.setCurrentIndex(step)
         self.set_step(step)
         self._refresh()
+        self.scroll_to_top()
         self._order[step].take_focus()
 
     def _wanted(self, step: int) -> None:

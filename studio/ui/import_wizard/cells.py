@@ -36,11 +36,14 @@ class CellsModel(QAbstractTableModel):
         super().__init__()
         self._sheet: PreviewSheet | None = None
         self._rows: list[PreviewRow] = []
+        self.heads: set[int] = set()
+        """Columns whose values head a group of rows."""
 
     def show_sheet(self, sheet: PreviewSheet | None) -> None:
         """Show another sheet, or the same one read anew."""
         same = self._sheet is not None and sheet is not None and len(self._sheet.columns) == len(sheet.columns)
         rows = _below_header(sheet.rows) if sheet is not None else []
+        self.heads = {at for row in rows for at, cell in enumerate(row.cells) if cell.mark == "inherited"}
         if same and len(rows) == len(self._rows):
             self._sheet, self._rows = sheet, rows
             if rows:
@@ -73,7 +76,7 @@ class CellsModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         """Headers of the file; the numbers of its lines."""
-        if role != DISPLAY or self._sheet is None:
+        if role not in (DISPLAY, TOOLTIP) or self._sheet is None:
             return None
         if orientation != HORIZONTAL:
             return str(self._rows[section].number) if section < len(self._rows) else None
@@ -191,7 +194,9 @@ class CellsDelegate(QStyledItemDelegate):
             token = "error"
         elif cell is not None and cell.mark == "extra":
             token = "text2"
-        font = look.font("strong" if index.column() == 0 and cell and cell.mark in ("", "repaired") else role)
+        model = index.model()
+        heads = isinstance(model, CellsModel) and index.column() == min(model.heads, default=-1)
+        font = look.font("strong" if heads and cell and cell.mark in ("", "repaired") else role)
         font.setItalic(italic)
         painter.setFont(font)
         painter.setPen(look.colour(token))

@@ -60,10 +60,7 @@ class Choices:
     def choose(self, previews: list[Preview], sheet: PreviewSheet, index: int, value: str) -> None:
         """Make a column something else. A field that only one column can be is taken from the column that was it."""
         if not self._mapping:
-            for preview in previews:
-                for each in preview.sheets:
-                    if each.layout != ACROSS:
-                        self._mapping |= {key(each, column.index): value_of(column) for column in each.columns}
+            self.start(previews)
         field, _language = split_language(value)
         if field not in SEVERAL_COLUMNS:
             for column in sheet.columns:
@@ -73,9 +70,12 @@ class Choices:
         self._mapping[key(sheet, index)] = value
         self._by_person.add(key(sheet, index))
 
-    def start(self, mapping: dict[str, str]) -> None:
-        """A first guess that is not the person's."""
-        self._mapping = dict(mapping)
+    def start(self, previews: list[Preview]) -> None:
+        """Take the proposals as they are, for what the person says about single columns to stand beside them."""
+        for preview in previews:
+            for sheet in preview.sheets:
+                if sheet.layout != ACROSS:
+                    self._mapping |= {key(sheet, column.index): value_of(column) for column in sheet.columns}
 
     def to_remember(self, previews: list[Preview]) -> dict[str, dict[str, str]]:
         """For each header with a choice, what to propose next time: mappings by fingerprint."""

@@ -35,6 +35,7 @@ class ColumnsStep(QWidget):
         self._language = language
         self._look: Look | None = None
         self._sheets: list[tuple[Preview, PreviewSheet]] = []
+        self._guessed = False
         self._sized: list[PreviewColumn] = []
         self.choices = Choices()
         self.sheet = ChoiceCombo(self.tr("Sheet"))
@@ -81,8 +82,16 @@ class ColumnsStep(QWidget):
 
     # showing
 
+    def start_anew(self) -> None:
+        """Other files: nothing is chosen yet."""
+        self.choices = Choices()
+        self._guessed = False
+
     def show_look(self, look: Look, removes: bool) -> None:
         """The previews of the files, read with the choices so far."""
+        if look.guessed:
+            self.choices.start(look.previews)
+            self._guessed = True
         self._look = look
         kept = self.sheet.currentIndex()
         self._sheets = [(preview, sheet) for preview in look.previews for sheet in preview.sheets]
@@ -155,6 +164,10 @@ class ColumnsStep(QWidget):
         sources = {column.source for column in sheet.columns if column.field != "extra"}
         if any(self.choices.is_chosen(sheet, column.index) for column in sheet.columns):
             return self.tr("As you chose. Change any box.")
+        if self._guessed:
+            return self.tr(
+                "No name says which column holds the statements. The longest texts were taken; change any box."
+            )
         if "header" in sources and "content" in sources:
             return self.tr("Found by header name and by what stands below. Change any box.")
         if "content" in sources:

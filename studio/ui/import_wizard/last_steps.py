@@ -44,7 +44,8 @@ class PreviewStep(QWidget):
             gap=2,
         )
         self._card = self.repairs.parentWidget()
-        right.setStretch(5, 1)
+        right.setStretch(right.count() - 1, 100)
+        right.addStretch(1)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         space(self._parts, 0, 5)
         self._parts.addLayout(left, 2)
@@ -105,25 +106,24 @@ class ReportStep(QWidget):
         box.addWidget(self._none)
         box.addWidget(self._card, 1)
         box.addLayout(row(self.go_button, self.save_button, self.saved, None, gap=2))
+        box.addStretch(0)
         fix(self.table, min_height=8)
 
     def show_report(self, report: ImportReport, name: str) -> None:
         """What an import did."""
-        parts = [
-            self.tr("{0} new").format(f"{report.created:,}"),
-            self.tr("{0} updated").format(f"{report.updated:,}"),
-            self.tr("{0} the same").format(f"{report.unchanged:,}"),
-        ]
-        if report.removed:
-            parts.append(self.tr("{0} removed").format(f"{report.removed:,}"))
-        self.title.setText(self.tr("Imported {0}: {1}").format(name, ", ".join(parts)))
+        counts = (
+            (report.created, self.tr("{0} new")),
+            (report.updated, self.tr("{0} updated")),
+            (report.removed, self.tr("{0} removed")),
+            (report.unchanged, self.tr("{0} the same")),
+        )
+        parts = [words.format(f"{count:,}") for count, words in counts if count]
+        self.title.setText(self.tr("Imported {0}: {1}").format(name, ", ".join(parts)) if parts else name)
         self.account.setText(self.tr("Values: {0}.").format(account(report)))
         self.table.show_report(report)
         some = self.table.lines.rowCount() > 0
         self._card.setVisible(some)
         self._none.setVisible(not some)
-        if not some:
-            self.layout().addStretch(1)  # type: ignore[union-attr]
 
     def take_focus(self) -> None:
         """The lines, or the way to the items."""

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.importing import service
+from studio.importing.grid import column_letter
 from studio.importing.preview import Preview
+from studio.importing.readers import ImportRefused
 from studio.importing.report import ImportReport
 from studio.model.errors import StudioError
 from studio.standards.formats import FORMATS, format_named
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from studio.model.project import Project
 
 Mapped = Mapping[str, str]
+SAMPLED_ROWS = 200
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Look:
 
     previews: list[Preview]
     report: ImportReport
-    mapping: Mapped = field(default_factory=dict)
+    guessed: bool = False
+    """No column was named like a statement: the longest texts were taken."""
 
 
 def detect(path: Path) -> Found:
@@ -78,20 +83,56 @@ def detect(path: Path) -> Found:
 def look(project: Project, source: Source, mapping: Mapped, progress: Progress) -> Look:
     """Read everything as an import would, and write nothing. Raises ImportRefused, NotFound."""
     chosen = dict(mapping) or None
+    if source.copied or len(source.paths) == 1:
+        return _look_at_one(project, source, chosen)
     previews: list[Preview] = []
-    if source.copied:
-        previews.append(service.preview_clipboard(project, source.text, source.html, chosen, source.into))
-        return Look(previews, previews[0].report, mapping)
     for number, path in enumerate(source.paths):
         progress.update(number, len(source.paths), f"Reading {path.name}")
         previews.append(service.preview(project, path, chosen, source.into))
-    progress.check()
-    if len(previews) == 1:
-        return Look(previews, previews[0].report, mapping)
     report = service.import_files(
         project, source.paths, mapping=chosen, into=source.into, dry_run=True, progress=_steps(progress)
     )
-    return Look(previews, report, mapping)
+    return Look(previews, report)
+
+
+def _look_at_one(project: Project, source: Source, chosen: dict[str, str] | None) -> Look:
+    """One table whose columns have strange names is shown too, so that the person can say what they are."""
+    try:
+        found, guessed = _preview(project, source, chosen), False
+    except ImportRefused as refused:
+        letter = "" if chosen else _longest_column(source)
+        if not letter:
+            raise
+        try:
+            found, guessed = _preview(project, source, {letter: "statement"}), True
+        except ImportRefused:
+            raise refused from None
+    return Look([found], found.report, guessed)
+
+
+def _preview(project: Project, source: Source, chosen: dict[str, str] | None) -> Preview:
+    if source.copied:
+        return service.preview_clipboard(project, source.text, source.html, chosen, source.into)
+    return service.preview(project, source.paths[0], chosen, source.into)
+
+
+def _longest_column(source: Source) -> str:
+    """The letter of the column with the longest texts, ``""`` when this is no table."""
+    from studio.importing.clipboard import grid_from_clipboard
+    from studio.importing.guards import read_file
+    from studio.importing.spreadsheet import grid_of
+
+    try:
+        if source.copied:
+            grid = grid_from_clipboard(source.text, source.html)
+        else:
+            grid = grid_of(read_file(source.paths[0]), source.paths[0].name)
+    except ImportRefused:
+        return ""
+    lengths: Counter[int] = Counter()
+    for row in next((sheet.rows for sheet in grid.sheets if sheet.filled()), [])[:SAMPLED_ROWS]:
+        lengths.update({at: len(cell.strip()) for at, cell in enumerate(row)})
+    return column_letter(lengths.most_common(1)[0][0]) if lengths else ""
 
 
 def bring_in(

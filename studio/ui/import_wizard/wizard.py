@@ -62,6 +62,7 @@ class ImportWizard(Dialog):
         self.file.added.connect(self.add_files)
         self.file.changed.connect(self._file_changed)
         self.columns.chosen.connect(self._columns_chosen)
+        self.subtitle.setMinimumWidth(1)  # a long file name must not make the dialog wider than the window
         self.fault = label("", "body", "error", wrap=True, select=True)
         self.fault.hide()
         self.progress = ProgressPanel(window.tasks)
@@ -110,7 +111,7 @@ class ImportWizard(Dialog):
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _file_changed(self) -> None:
-        self.columns.choices = type(self.columns.choices)()
+        self.columns.start_anew()
         self._looked_at = None
         self._refresh()
 
@@ -128,6 +129,7 @@ class ImportWizard(Dialog):
         self._pages.setCurrentIndex(step)
         self.set_step(step)
         self._refresh()
+        self.scroll_to_top()
         self._order[step].take_focus()
 
     def _wanted(self, step: int) -> None:
@@ -184,7 +186,12 @@ class ImportWizard(Dialog):
             return self.tr("Next: preview")
         if step == REPORT:
             return self.tr("Done")
-        count = self._look.report.created + self._look.report.updated if self._look is not None else 0
+        report = self._look.report if self._look is not None else ImportReport()
+        count = report.created + report.updated
+        if not count and not self.removes():
+            return self.tr("Next: report")
+        if not count:
+            return self.tr("Remove the items")
         return self.tr("Import 1 item") if count == 1 else self.tr("Import {0} items").format(f"{count:,}")
 
     def _story(self) -> str:
@@ -239,6 +246,7 @@ class ImportWizard(Dialog):
     def _removes_toggled(self) -> None:
         self.columns.show_counts(self.removes())
         self.preview.show_counts(self.removes())
+        self.next_button.setText(self._next_words())
 
     # importing
 
