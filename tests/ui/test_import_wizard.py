@@ -91,6 +91,7 @@ def test_from_file_to_report(empty, table, qtbot):
     assert wizard.step() == REPORT
     assert count(empty.project) == 5
     press(wizard, qtbot)
+    assert empty.current_id() == "frameworks"
     assert empty.notice.text() == "Imported 6 items from outcomes.csv."
     empty.notice.act_button().click()
     assert count(empty.project) == 0

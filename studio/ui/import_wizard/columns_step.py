@@ -39,6 +39,7 @@ class ColumnsStep(QWidget):
         self._sized: list[PreviewColumn] = []
         self.choices = Choices()
         self.sheet = ChoiceCombo(self.tr("Sheet"))
+        self.sheet.setMinimumContentsLength(18)
         self.sheet.chosen.connect(lambda _number: self._show_sheet())
         self._how = label("", "small", "text2", wrap=True)
         self._kept = row(IconLabel("badge-check", "text2", 1.0), label(self.tr("Remembered for this header"), "small",

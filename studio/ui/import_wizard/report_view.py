@@ -109,7 +109,9 @@ class _LineDelegate(QStyledItemDelegate):
         if index.column() == 0:
             side = round(1.05 * look.lh)
             name, token = ("circle-x", "error") if line[2] == REJECTED else ("eraser", "warning")
-            icon(name, token, 16).paint(painter, QRect(left, rect.center().y() - side // 2 + 1, side, side))
+            icon(name, ink if chosen and focused else token, 16).paint(
+                painter, QRect(left, rect.center().y() - side // 2 + 1, side, side)
+            )
             left += side + 2 * u
         painter.setFont(look.font("body"))
         painter.setPen(look.colour(ink))

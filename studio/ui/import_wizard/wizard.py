@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QStackedWidget
 
 from studio.importing import service
@@ -22,7 +22,7 @@ from studio.ui.import_wizard.last_steps import PreviewStep, ReportStep
 from studio.ui.import_wizard.source import Found, Look, Source, bring_in, detect, look
 from studio.ui.models.imported_items import item_with
 from studio.ui.tasks import Progress, Task
-from studio.ui.theme import set_font
+from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import label
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.sections import ProgressPanel
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
 FILE, COLUMNS, PREVIEW, REPORT = range(4)
+NARROW_LINES = 48
 
 
 class ImportWizard(Dialog):
@@ -51,6 +52,7 @@ class ImportWizard(Dialog):
         self._look: Look | None = None
         self._looked_at: Source | None = None
         self._report: ImportReport | None = None
+        self._goes_elsewhere = False
         self.file = FileStep(project, window.language, self._ask_files, self.use_copied)
         self.columns = ColumnsStep(window.language)
         self.preview = PreviewStep()
@@ -62,10 +64,11 @@ class ImportWizard(Dialog):
         self.file.added.connect(self.add_files)
         self.file.changed.connect(self._file_changed)
         self.columns.chosen.connect(self._columns_chosen)
-        self.subtitle.setMinimumWidth(1)  # a long file name must not make the dialog wider than the window
         self.fault = label("", "body", "error", wrap=True, select=True)
         self.fault.hide()
         self.progress = ProgressPanel(window.tasks)
+        self.story = label("", "small", "text2", wrap=True)
+        self.content.addWidget(self.story)
         self.content.addWidget(self._pages, 1)
         self.content.addWidget(self.fault)
         self.content.addWidget(self.progress)
@@ -173,7 +176,7 @@ class ImportWizard(Dialog):
         self.next_button.setText(self._next_words())
         ready = step in (PREVIEW, REPORT) or (self.file.source() is not None if step == FILE else self._look_is_new())
         self.next_button.setEnabled(free and ready)
-        self.set_subtitle(self._story())
+        self._tell_story()
 
     def _look_is_new(self) -> bool:
         return self._look is not None and self._looked_at is not None
@@ -193,6 +196,17 @@ class ImportWizard(Dialog):
         if not count:
             return self.tr("Remove the items")
         return self.tr("Import 1 item") if count == 1 else self.tr("Import {0} items").format(f"{count:,}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the steps there may be no room for the story of the file."""
+        super().resizeEvent(event)
+        self._tell_story()
+
+    def _tell_story(self) -> None:
+        story, narrow = self._story(), self.width() < NARROW_LINES * theme().lh
+        self.set_subtitle("" if narrow else story)
+        self.story.setText(story)
+        self.story.setVisible(narrow and bool(story))
 
     def _story(self) -> str:
         """What is imported, under the title: name, encoding, separator, title lines, rows."""
@@ -285,12 +299,11 @@ class ImportWizard(Dialog):
         if report.created or report.updated or report.removed:
             count = report.created + report.updated
             words = self.tr("Imported 1 item from {0}.") if count == 1 else self.tr("Imported {1} items from {0}.")
+            if report.frameworks and not self._goes_elsewhere:
+                self._window.go_to(report.frameworks[0])
             self._window.notify_kept(words.format(name, f"{count:,}"))
         else:
             self._window.notify(self.tr("Everything in {0} was here already.").format(name), "info")
-        here = self._window.current_workspace()
-        if report.frameworks and here is not None and not here.selected_ids():
-            self._window.go_to(report.frameworks[0])
 
     def go_to_item(self) -> None:
         """Close, and show the item that the chosen line is about."""
@@ -299,6 +312,7 @@ class ImportWizard(Dialog):
         line = self.report.table.chosen()
         values = (line[4], line[3]) if line is not None else ()
         target = item_with(self._project, self._report.frameworks, values)
+        self._goes_elsewhere = True
         self.accept()
         if target is not None:
             self._window.go_to(target)
