@@ -6,16 +6,19 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QFocusEvent, QIcon
 from PySide6.QtWidgets import QApplication, QWidget
 
-from studio.model.errors import StudioError
+from studio.model.address import is_address
+from studio.model.errors import StudioError, WorkspaceLost
 from studio.ui.icons import icon
 from studio.ui.main_window import MainWindow
 from studio.ui.settings import Settings
+from studio.ui.shell.passwords import complete
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import repolish
 
@@ -64,8 +67,8 @@ class Studio(QObject):
 
     def show(self, project: Project | None, geometry: QByteArray | None = None) -> MainWindow:
         """A window for a project, or the welcome page."""
-        if project is not None and project.path is not None:
-            self.settings.add_recent(str(project.path), project.title)
+        if project is not None and (project.shared or project.path is not None):
+            self.settings.add_recent(project.address or str(project.path), project.title)
         window = MainWindow(project, self.settings, self)
         self.windows.append(window)
         if geometry is not None:
@@ -135,9 +138,24 @@ def run(project_path: str | None) -> int:
         raise StudioError("There is no display here to open a window on. The commands work without one: studio --help")
     app = make_application()
     studio = Studio(app)
+    _catch_lost_workspaces(studio)
     window = studio.show(None) if project_path is None else _open_first(studio, project_path)
     window.activateWindow()
     return app.exec()
+
+
+def _catch_lost_workspaces(studio: Studio) -> None:
+    """A view that found no server says so in its window, wherever it was when it asked."""
+    others = sys.excepthook
+
+    def caught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, WorkspaceLost):
+            told = [window.workspace_lost(error) for window in studio.windows]
+            if any(told):
+                return
+        others(kind, error, trace)
+
+    sys.excepthook = caught
 
 
 def _open_first(studio: Studio, path: str) -> MainWindow:
@@ -145,7 +163,9 @@ def _open_first(studio: Studio, path: str) -> MainWindow:
     from studio.model.project import Project
 
     try:
-        return studio.show(Project.open(path, author=studio.settings.get("author") or None))
+        return studio.show(
+            Project.open(complete(path) if is_address(path) else path, author=studio.settings.get("author") or None)
+        )
     except StudioError:
         window = studio.show(None)
         window.files.open_path(path)

@@ -12,23 +12,25 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QSplitter,
 from sqlalchemy import select
 
 from studio.model import schema
-from studio.model.errors import StudioError
+from studio.model.errors import StudioError, WorkspaceLost
 from studio.ui.actions import ActionRegistry
 from studio.ui.settings import Settings
 from studio.ui.shell import commands, entries
 from studio.ui.shell.arrangement import Arrangement
 from studio.ui.shell.dock import Dock
+from studio.ui.shell.edits import Edits
 from studio.ui.shell.files import Files
 from studio.ui.shell.finder import Finder
 from studio.ui.shell.header import Header
 from studio.ui.shell.inspector_pane import InspectorPane
 from studio.ui.shell.notice import NoticeBar, announce
 from studio.ui.shell.rail import Rail
+from studio.ui.shell.sharing import Sharing
 from studio.ui.shell.status import StatusBar
 from studio.ui.shell.top_bar import TopBar
 from studio.ui.shell.trail import Place, Trail
 from studio.ui.sizing import space
-from studio.ui.tasks import TaskRunner
+from studio.ui.tasks import Task, TaskRunner
 from studio.ui.theme import theme
 from studio.ui.widgets.command_palette import CommandPalette
 from studio.ui.words import translate
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
 SMALLEST = QSize(1024, 640)
 DRAWER_BELOW_LINES = 73.75
 """1180 pixels at the usual text size; larger text needs a wider window for two panes."""
-POLL_MILLISECONDS = 2000
 
 
 class MainWindow(QMainWindow):
@@ -65,9 +66,11 @@ class MainWindow(QMainWindow):
         # Without a project there is no button for a place that would have nothing to show.
         self.entries = [entry for entry in entries.present(entries.WORKSPACES) if project or entry.without_project]
         self.tasks = TaskRunner(self)
-        self.tasks.failed.connect(lambda task, error: self.show_error(f"{task.label}: {error}"))
+        self.tasks.failed.connect(self._task_failed)
         self.actions = ActionRegistry(self)
         self.files = Files(self)
+        self.edits = Edits(self)
+        self.sharing = Sharing(self, project) if project is not None and project.shared else None
         self.trail = Trail(self._place, self._go_place)
         self._workspaces: dict[str, Workspace] = {}
         self._current = ""
@@ -145,10 +148,6 @@ class MainWindow(QMainWindow):
         self._menu_timer.timeout.connect(self._build_menus)
         self.actions.changed.connect(lambda: self._menu_timer.start(0))
         self._build_menus()
-        if self.project is not None and self.project.shared:
-            self._poll_timer = QTimer(self)
-            self._poll_timer.timeout.connect(self.project.poll)
-            self._poll_timer.start(POLL_MILLISECONDS)
 
     def _build_menus(self) -> None:
         self.menus = self.actions.build_menus(self.top_bar)
@@ -278,9 +277,14 @@ class MainWindow(QMainWindow):
         if self.project is None:
             return
         self.commit_edit()
+        if self.edits.asking:
+            return
         label = self.undo_step if way == "undo" else self.redo_step
         try:
             changes = self.project.undo() if way == "undo" else self.project.redo()
+        except WorkspaceLost as error:
+            self.workspace_lost(error)
+            return
         except StudioError as error:
             self.show_error(str(error))
             return
@@ -393,6 +397,16 @@ class MainWindow(QMainWindow):
             cancel="",
         )
 
+    def workspace_lost(self, error: WorkspaceLost) -> bool:
+        """The server of a shared workspace did not answer: say so and wait. Whether this window shows one."""
+        if self.sharing is not None:
+            self.sharing.connection_lost(str(error))
+        return self.sharing is not None
+
+    def _task_failed(self, task: Task, error: Exception) -> None:
+        if not isinstance(error, WorkspaceLost) or not self.workspace_lost(error):
+            self.show_error(f"{task.label}: {error}")
+
     def set_counts(self, errors: int, warnings: int, notes: int) -> None:
         """The findings of the live checks, for the status bar."""
         self.status.show_counts(errors, warnings, notes)
@@ -430,6 +444,9 @@ class MainWindow(QMainWindow):
         if project is None:
             self.top_bar.show_file("", "", "")
             return
+        if self.sharing is not None:
+            self._refresh_shared(self.sharing)
+            return
         name = project.path.name if project.path else f"{project.title}, not saved yet"
         self.setWindowTitle(f"{name} – Competency Studio")
         self.setWindowModified(False)
@@ -437,12 +454,21 @@ class MainWindow(QMainWindow):
             self.top_bar.show_file(
                 name, translate("To look at only"), translate("Save it under another name to change it."), fine=False
             )
-        elif project.dirty or (project.path is None and not project.shared):
+        elif project.dirty or project.path is None:
             shown = f"{name}  ·  edited" if project.path else name
             story = translate("Safe on this computer, also after a crash. Save (Ctrl+S) writes the file.")
             self.top_bar.show_file(shown, translate("Every change kept"), story)
         else:
             self.top_bar.show_file(name, translate("Every change kept"), translate("The file holds every change."))
+
+    def _refresh_shared(self, sharing: Sharing) -> None:
+        self.setWindowTitle(f"{sharing.name} – Competency Studio")
+        if sharing.lost:
+            story = translate("The shared workspace does not answer. It is asked again every few seconds.")
+            self.top_bar.show_file(sharing.name, translate("No connection"), story, fine=False)
+        else:
+            story = translate("Every change is in the shared workspace at once. There is nothing to save.")
+            self.top_bar.show_file(sharing.name, translate("Every change shared"), story)
 
     def refresh_file(self) -> None:
         """The file was saved or has another name now."""
@@ -474,6 +500,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask when the file does not hold every change; then let go of everything."""
         self.commit_edit()
+        if self.edits.asking:
+            event.ignore()
+            return
+        if self.sharing is not None and self.sharing.must_ask() and not self._answered_close:
+            event.ignore()
+            self.sharing.ask_before_closing(self.close_now)
+            return
         if self.files.must_ask() and not self._answered_close:
             event.ignore()
             self.files.ask_before_closing(self.close_now)
@@ -484,6 +517,8 @@ class MainWindow(QMainWindow):
             workspace.left()
         self.actions.close()
         self.tasks.close()
+        if self.sharing is not None:
+            self.sharing.close()
         if self._unsubscribe is not None:
             self._unsubscribe()
         if self.project is not None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.model import badges, items
-from studio.model.errors import StudioError
 from studio.model.journal import Changes
 from studio.model.values import in_language
 from studio.ui.badges.criteria_page import CriteriaPage
@@ -199,13 +198,7 @@ class Designer(QWidget):
 
     def write(self, work: Callable[[], object]) -> bool:
         """Do one edit; what cannot be done is said, and the fields show again what the project holds."""
-        try:
-            work()
-        except StudioError as error:
-            self.window_.show_error(str(error))
-            self.refresh()
-            return False
-        return True
+        return self.window_.edits.run(work, self.refresh)
 
     def new_organization(self, made: Callable[[str], object]) -> None:
         """Ask for a new organization; ``made`` gets its id."""

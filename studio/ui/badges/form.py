@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.model import items, schema
+from studio.model import schema
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
@@ -98,15 +98,20 @@ class Page(QWidget):
         self.box.addWidget(made)
         return made
 
-    def set_field(self, column_name: str, value: Any) -> None:
-        """Write one column of the badge."""
-        badge_id = self.designer.badge_id
-        self.designer.write(lambda: items.set_field(self.project, schema.badge, [badge_id], {column_name: value}))
+    def set_field(self, column_name: str, value: Any, *seen: Any) -> None:
+        """Write one column of the badge. ``seen``: what the person saw there, when it is not what was read last."""
+        data, edits = self.designer.data, self.designer.window_.edits
+        if data is not None:
+            before = seen[0] if seen else getattr(data.row, column_name)
+            edits.set_field(
+                schema.badge, [data.id], {column_name: value}, self.designer.refresh, seen={column_name: before}
+            )
 
-    def set_text(self, column_name: str, language: str, text: str) -> None:
-        """Write one language of a text of the badge."""
-        badge_id = self.designer.badge_id
-        self.designer.write(lambda: items.set_text(self.project, schema.badge, badge_id, column_name, language, text))
+    def set_text(self, column_name: str, language: str, text: str, seen: str) -> None:
+        """Write one language of a text of the badge. ``seen``: what stood there before the person typed."""
+        self.designer.window_.edits.set_text(
+            schema.badge, self.designer.badge_id, column_name, language, text, seen, self.designer.refresh
+        )
 
     # fields
 
@@ -120,7 +125,7 @@ class Page(QWidget):
         head = field.layout().itemAt(0).layout()
         if isinstance(head, QHBoxLayout):
             head.setStretch(0, 100)
-        field.committed.connect(lambda language, text: self.set_text(column_name, language, text))
+        field.committed.connect(lambda language, text: self.set_text(column_name, language, text, field.seen))
 
         def show(data: BadgeData) -> None:
             field.set_languages(data.languages)
@@ -132,7 +137,7 @@ class Page(QWidget):
     def line(self, column_name: str, name: str, hint: str = "") -> QWidget:
         """A plain text, the same in every language."""
         editor = CommitLine(self.tr(name), hint)
-        editor.committed.connect(lambda text: self.set_field(column_name, text.strip() or None))
+        editor.committed.connect(lambda text: self.set_field(column_name, text.strip() or None, editor.seen or None))
         self.on_show(lambda data: editor.set_text(getattr(data.row, column_name) or ""))
         return self.labelled(name, editor)
 
@@ -147,11 +152,11 @@ class Page(QWidget):
         editor.setValidator(validator)
         fix(editor, max_width=8)
 
-        def keep(text: str) -> None:
+        def number_of(text: str) -> float | None:
             plain = text.strip().replace(",", ".")
-            self.set_field(column_name, None if not plain else int(plain) if whole else float(plain))
+            return None if not plain else int(plain) if whole else float(plain)
 
-        editor.committed.connect(keep)
+        editor.committed.connect(lambda text: self.set_field(column_name, number_of(text), number_of(editor.seen)))
 
         def show(data: BadgeData) -> None:
             value = getattr(data.row, column_name)

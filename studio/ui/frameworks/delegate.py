@@ -20,7 +20,7 @@ from studio.ui.actions import translate
 from studio.ui.icons import pixmap
 from studio.ui.models.competency_cells import CHECKS, CODE, LINKS, STAGE, STATEMENT, cell_text
 from studio.ui.models.competency_rows import RowData
-from studio.ui.models.competency_tree import ROW
+from studio.ui.models.competency_tree import ROW, CompetencyTreeModel
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.pills import chip_size, paint_chip, stage_tokens
 
@@ -246,8 +246,15 @@ class CompetencyDelegate(QStyledItemDelegate):
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Start with the text of the row."""
         if isinstance(editor, QLineEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+            seen = str(index.data(Qt.ItemDataRole.EditRole) or "")
+            editor.setText(seen)
+            editor.setProperty("seen", seen)
             editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        """Hand over what was typed, with the text that it was typed over."""
+        if isinstance(editor, QLineEdit) and isinstance(model, CompetencyTreeModel):
+            model.keep_text(index, editor.text(), str(editor.property("seen") or ""))
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """The whole cell."""

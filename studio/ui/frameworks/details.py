@@ -56,16 +56,21 @@ class ValueBox(QComboBox):
 class Details(QWidget):
     """``set_columns`` asks to set columns of every chosen item, ``set_text`` a text in one language."""
 
-    set_columns = Signal(dict, str)
-    set_text = Signal(str, str, str)
-    """Column, language, text."""
+    set_columns = Signal(dict, str, dict)
+    """Values, what History calls it, and what the person saw in these columns."""
+    set_text = Signal(str, str, str, str)
+    """Column, language, text, and the text that stood there before."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self.statement = StatementField(window, self.tr("Statement"))
-        self.statement.committed.connect(lambda language, text: self.set_text.emit("statement", language, text))
+        self.statement.committed.connect(
+            lambda *typed: self.set_text.emit("statement", *typed, self.statement.field.seen)
+        )
         self.code = CommitLine(self.tr("Code"))
-        self.code.committed.connect(lambda text: self._set("code", text.strip() or None, self.tr("Edit code")))
+        self.code.committed.connect(
+            lambda text: self._set("code", text.strip() or None, self.tr("Edit code"), self.code.seen or None)
+        )
         fix(self.code, min_width=5)
         self._fits = label("", "small", "success")
         self._lock = IconLabel("lock", "text3", 0.95)
@@ -78,7 +83,7 @@ class Details(QWidget):
         self.keywords = ChipListEditor(self.tr("Keywords"))
         self.keywords.committed.connect(self._set_keywords)
         self.label = LanguageField(self.tr("Label"), ("en",))
-        self.label.committed.connect(lambda language, text: self.set_text.emit("label", language, text))
+        self.label.committed.connect(lambda *typed: self.set_text.emit("label", *typed, self.label.seen))
         self.item_type = ValueBox(self.tr("Item type"), ())
         self.item_type.chosen.connect(lambda value: self._set("item_type", value or None, self.tr("Set item type")))
         self.category = ValueBox(self.tr("Category"), ("Skill", "Knowledge", "Ability", "Disposition"))
@@ -86,7 +91,7 @@ class Details(QWidget):
         self.status = ValueBox(self.tr("Status"), STATUSES)
         self.status.chosen.connect(lambda value: self._set("status", value or None, self.tr("Set status")))
         self.comment = LanguageField(self.tr("Comment"), ("en",), multiline=True)
-        self.comment.committed.connect(lambda language, text: self.set_text.emit("comment", language, text))
+        self.comment.committed.connect(lambda *typed: self.set_text.emit("comment", *typed, self.comment.seen))
         self._code_row = QWidget()
         self._code_row.setLayout(form_row(self.tr("Code"), self.code, fits))
         self._keyword_row = QWidget()
@@ -117,10 +122,12 @@ class Details(QWidget):
         )
         self._language = "en"
         self._keywords: dict[str, list[str]] = {}
+        self._first: dict[str, Any] = {}
 
     def show_rows(self, rows: Sequence[dict[str, Any]], context: dict[str, Any]) -> None:
         """Show one row or several. ``context``: languages, stages, types, parent code, outdated languages."""
         one = len(rows) == 1
+        self._first = rows[0]
         languages = context["languages"]
         self._language = languages[0]
         for part in (self.statement, self._code_row, self._keyword_row, self.label, self.comment):
@@ -169,8 +176,9 @@ class Details(QWidget):
         self._lock.set_icon("check" if fits else "triangle-alert", "success" if fits else "warning")
         self._lock.setVisible(bool(code))
 
-    def _set(self, column_name: str, value: object, title: str) -> None:
-        self.set_columns.emit({column_name: value}, title)
+    def _set(self, column_name: str, value: object, title: str, *typed_over: object) -> None:
+        seen = (*typed_over, self._first.get(column_name))[0]
+        self.set_columns.emit({column_name: value}, title, {column_name: seen})
 
     def _set_keywords(self, words: list[str]) -> None:
         language = (

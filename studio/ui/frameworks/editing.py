@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from studio.model import copying, frameworks, items, schema
-from studio.model.errors import StudioError
+from studio.model.errors import StudioError, WorkspaceLost
 from studio.model.values import in_language
 from studio.ui.frameworks import clipboard
 from studio.ui.models import competency_rows as queries
@@ -92,11 +92,13 @@ class Editing(QObject):
         if code:
             items.set_field(self._project, schema.competency, [item_id], {"code": code})
 
-    def set_text(self, item_id: str, text: str) -> None:
-        """Keep what was typed over the text of a row: the label of a heading, else the statement."""
+    def set_text(self, item_id: str, text: str, seen: str) -> None:
+        """Keep what was typed over the text of a row (``seen``): the label of a heading, else the statement."""
         row = self._tree.tree_model().row_data(item_id)  # type: ignore[union-attr]
         column = "label" if row is not None and row.heading and row.label else "statement"
-        self._do(lambda: items.set_text(self._project, schema.competency, item_id, column, self._language(), text))
+        self._window.edits.set_text(
+            schema.competency, item_id, column, self._language(), text, seen, self._tree.viewport().update
+        )
 
     # -- moving
 
@@ -365,18 +367,15 @@ class Editing(QObject):
         """Run an operation; a refusal is told, and the answer is ``None``."""
         try:
             return operation()
+        except WorkspaceLost as error:
+            self._window.workspace_lost(error)
         except StudioError as error:
             self._window.show_error(str(error))
-            return None
+        return None
 
     def _done(self, operation: Callable[[], None]) -> bool:
         """Run an operation that returns nothing; whether it was not refused."""
-        try:
-            operation()
-        except StudioError as error:
-            self._window.show_error(str(error))
-            return False
-        return True
+        return self._window.edits.run(operation, self._tree.viewport().update)
 
     def _framework(self) -> str:
         return self._workspace.framework_id

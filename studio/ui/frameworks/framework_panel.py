@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from studio.model import items, schema
-from studio.model.errors import StudioError
+from studio.model import schema
 from studio.model.values import in_language
 from studio.ui.docks.finding_bubble import FindingBubble
 from studio.ui.frameworks.details import STATUSES, ValueBox
@@ -47,6 +46,7 @@ class FrameworkPanel(QWidget):
         super().__init__()
         self._workspace = workspace
         self._project = workspace.open_project
+        self._values: dict[str, Any] = {}
         self._is_counting = False
         self._is_outdated = False
         self._title = ElidedLabel("", "title")
@@ -55,9 +55,11 @@ class FrameworkPanel(QWidget):
         head_line = row(IconLabel("list-tree", "accent_text", 1.05), kind, None, self._pill, gap=2)
         head = panel("bar", column(head_line, self._title, gap=1, margins=(5, 3, 4, 2)))
         self.name = LanguageField(self.tr("Name"), ("en",))
-        self.name.committed.connect(lambda language, text: self._set_text("name", language, text))
+        self.name.committed.connect(lambda language, text: self._set_text("name", language, text, self.name.seen))
         self.description = LanguageField(self.tr("Description"), ("en",), multiline=True, lines=(3, 8))
-        self.description.committed.connect(lambda language, text: self._set_text("description", language, text))
+        self.description.committed.connect(
+            lambda language, text: self._set_text("description", language, text, self.description.seen)
+        )
         self._problem = FindingBubble(workspace.window_)
         self._fields: dict[str, CommitLine] = {}
         form = column(gap=2.5)
@@ -65,7 +67,9 @@ class FrameworkPanel(QWidget):
         self.status.chosen.connect(lambda value: self._set("status", value or None))
         for name, title in PLAIN:
             field = CommitLine(self.tr(title))
-            field.committed.connect(lambda text, name=name: self._set(name, text.strip() or None))
+            field.committed.connect(
+                lambda text, name=name, field=field: self._set(name, text.strip() or None, field.seen or None)
+            )
             self._fields[name] = field
             form.addLayout(form_row(self.tr(title), field))
             if name == "version":
@@ -104,6 +108,7 @@ class FrameworkPanel(QWidget):
         self.setEnabled(values is not None)
         if values is None:
             return
+        self._values = values
         language = self._workspace.language()
         languages = facts.languages_of(self._project, framework)
         self._title.set_full_text(in_language(values["name"], language))
@@ -225,19 +230,17 @@ class FrameworkPanel(QWidget):
             whole.setLayout(parts)
             box.addWidget(whole)
 
-    def _set(self, column_name: str, value: object) -> None:
+    def _set(self, column_name: str, value: object, *typed_over: object) -> None:
         values: dict[str, object] = {column_name: value}
+        seen: dict[str, object] | None = {column_name: (*typed_over, self._values.get(column_name))[0]}
         if column_name == "publisher_name":
             values["publisher_id"] = None  # a name typed by hand is not that organization any more
-        self._try(lambda: items.set_field(self._project, schema.framework, [self._workspace.framework_id], values))
+            seen = None  # the field may have shown the name of that organization
+        self._workspace.window_.edits.set_field(
+            schema.framework, [self._workspace.framework_id], values, self.refresh, seen=seen
+        )
 
-    def _set_text(self, column_name: str, language: str, text: str) -> None:
-        framework = self._workspace.framework_id
-        self._try(lambda: items.set_text(self._project, schema.framework, framework, column_name, language, text))
-
-    def _try(self, operation: Any) -> None:
-        try:
-            operation()
-        except StudioError as error:
-            self._workspace.window_.show_error(str(error))
-            self.refresh()
+    def _set_text(self, column_name: str, language: str, text: str, seen: str) -> None:
+        self._workspace.window_.edits.set_text(
+            schema.framework, self._workspace.framework_id, column_name, language, text, seen, self.refresh
+        )

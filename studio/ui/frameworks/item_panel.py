@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStackedWidget, QToolButton, QWidget
 
-from studio.model import associations, items, schema
-from studio.model.errors import StudioError
+from studio.model import associations, schema
 from studio.model.item_history import changes_of
 from studio.model.journal import Changes
 from studio.model.values import in_language
@@ -216,21 +216,16 @@ class ItemPanel(QWidget):
         self.all_links.show_links(lines, writable)
         self._tabs["links"].setText(f"{self.tr('Links')}  {len(lines)}" if lines else self.tr("Links"))
 
-    def _set_columns(self, values: dict[str, object], title: str) -> None:
-        self._try(lambda: items.set_field(self._project, schema.competency, self.ids, values, title))
+    def _set_columns(self, values: dict[str, object], title: str, seen: dict[str, object]) -> None:
+        self._window.edits.set_field(schema.competency, self.ids, values, self.refresh, label=title, seen=seen)
 
-    def _set_text(self, column_name: str, language: str, text: str) -> None:
+    def _set_text(self, column_name: str, language: str, text: str, seen: str) -> None:
         if len(self.ids) == 1:
-            self._try(
-                lambda: items.set_text(self._project, schema.competency, self.ids[0], column_name, language, text)
-            )
+            item_id = self.ids[0]
+            self._window.edits.set_text(schema.competency, item_id, column_name, language, text, seen, self.refresh)
 
-    def _try(self, operation: object) -> None:
-        try:
-            operation()  # type: ignore[operator]
-        except StudioError as error:
-            self._window.show_error(str(error))
-            self.refresh()
+    def _try(self, operation: Callable[[], object]) -> None:
+        self._window.edits.run(operation, self.refresh)
 
     def _copy(self) -> None:
         rows = facts.rows_of(self._project, "competency", self.ids)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from studio.model.address import is_address, workspace_name
 from studio.model.file_state import FileState, file_state
 from studio.ui.home.waiting import Waiting
 from studio.ui.icons import icon as make_icon
@@ -86,6 +87,8 @@ def start_button(icon: str, title: str, text: str, go: Callable[[], object]) -> 
 
 def recent_button(entry: dict[str, str], go: Callable[[str], object], open_now: str | None) -> RowButton:
     """A recent project with the state of its file: reachable, open here, unsaved changes waiting, or away."""
+    if is_address(entry["path"]):
+        return _workspace_button(entry, go, open_now)
     place = Path(entry["path"])
     found = FileState.OPEN_HERE if open_now == str(place) else file_state(place)
     reachable = found is not FileState.MISSING
@@ -97,6 +100,19 @@ def recent_button(entry: dict[str, str], go: Callable[[str], object], open_now: 
     made.setToolTip(str(place))
     made.setEnabled(reachable and open_now != str(place))
     made.clicked.connect(lambda _checked=False: go(str(place)))
+    return made
+
+
+def _workspace_button(entry: dict[str, str], go: Callable[[str], object], open_now: str | None) -> RowButton:
+    """A recent shared workspace. Whether its server answers is found out when it is opened."""
+    place = entry["path"]
+    is_open = open_now == place
+    name = workspace_name(place)
+    text = "  ·  ".join(part for part in (name, "open now" if is_open else _when(entry.get("opened", ""))) if part)
+    made = RowButton("users", entry.get("title") or name, text, tile=False)
+    made.setToolTip(place)
+    made.setEnabled(not is_open)
+    made.clicked.connect(lambda _checked=False: go(place))
     return made
 
 

@@ -234,7 +234,7 @@ class ProjectPage(QWidget):
             if old is not None:
                 old.hide()
                 old.deleteLater()
-        path = str(self._project.path) if self._project.path else None
+        path = self._project.address or (str(self._project.path) if self._project.path else None)
         entries = self._window.settings.recent()[:5]
         for entry in entries:
             self._recent.addWidget(recent_button(entry, self._window.files.open_path, path))

@@ -45,10 +45,10 @@ _ROOT_FLAGS = Qt.ItemFlag.ItemIsDropEnabled
 class CompetencyTreeModel(LazyTree):
     """The items of one framework.
 
-    ``edited`` asks the owner to keep a new text (id, text): the model itself never writes.
+    ``edited`` asks the owner to keep a new text (id, text, text before): the model itself never writes.
     """
 
-    edited = Signal(str, str)
+    edited = Signal(str, str, str)
     structure_changed = Signal()
     """Rows came, went or moved because of a change of the project."""
 
@@ -93,12 +93,16 @@ class CompetencyTreeModel(LazyTree):
 
     def setData(self, index: Index, value: object, role: int = EDIT) -> bool:
         """Ask for a new text of the statement column."""
+        return role == EDIT and self.keep_text(index, str(value), str(self.data(index, EDIT) or ""))
+
+    def keep_text(self, index: Index, text: str, seen: str) -> bool:
+        """Ask for a new text of the statement column, typed over the text that the person ``seen``."""
         node = self._by_number.get(index.internalId()) if index.isValid() else None
-        if role != EDIT or index.column() != STATEMENT or node is None or node is self._draft:
+        if index.column() != STATEMENT or node is None or node is self._draft:
             return False
-        text = str(value).strip()
-        if text and text != node.data.text:
-            self.edited.emit(node.data.id, text)
+        text = text.strip()
+        if text and text not in (seen, node.data.text):
+            self.edited.emit(node.data.id, text, seen)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from studio.ui.shell.workspace_dialog import can_share
 from studio.ui.theme import THEMES, ZOOMS, theme
 from studio.ui.words import translate
 
@@ -34,9 +35,11 @@ def declare(window: MainWindow) -> None:
 
 def _declare_file(window: MainWindow) -> None:
     add, files = window.actions.declare, window.files
-    has_project = window.has_project
     add("file.new", "New project", files.new, shortcuts=Keys.New, icon="plus", menu="file", keywords="create")
     add("file.open", "Open…", files.open, shortcuts=Keys.Open, icon="folder-open", menu="file", keywords="project file")
+    if can_share():
+        add("file.open_shared", "Open a shared workspace…", files.open_shared, icon="users", menu="file",
+            keywords="team postgresql server together")  # fmt: skip
     add("file.sample", "Open the sample project", files.open_sample, icon="flask-conical", menu="file")
     add(
         "file.save",
@@ -55,8 +58,12 @@ def _declare_file(window: MainWindow) -> None:
         shortcuts="Ctrl+Shift+S",
         menu="file",
         group=1,
-        enabled=has_project,
+        enabled=files.can_save_as,
     )
+    if window.sharing is not None:
+        for command in ("file.save", "file.save_as"):
+            story = translate("Every change is already in the shared workspace. To keep a copy as a file, export it.")
+            window.actions.action(command).setToolTip(story)
     add("file.close", "Close", window.close, shortcuts="Ctrl+W", menu="file", group=9, in_palette=False)
 
 

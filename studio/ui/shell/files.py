@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu
 
+from studio.model.address import is_address, without_password, workspace_name
 from studio.model.errors import ChangedOutside, ProjectLocked, RecoveryAvailable, StudioError
+from studio.ui.shell import passwords
+from studio.ui.shell.workspace_dialog import WorkspaceDialog, can_share
 from studio.ui.widgets.dialog import Choice, ask
 from studio.ui.words import translate
 
@@ -47,6 +50,10 @@ class Files(QObject):
         dialog.fileSelected.connect(self.open_path)
         self._show_dialog(dialog)
 
+    def open_shared(self, address: str = "") -> None:
+        """Ask for the address of a shared workspace and open it."""
+        WorkspaceDialog(self._window, self._show, address).open()
+
     def open_sample(self) -> None:
         """A fresh copy of the sample project, to try things on."""
         from studio.importing.sample import create_sample
@@ -59,6 +66,8 @@ class Files(QObject):
 
         if self._is_open_here(path):
             return
+        if is_address(path):
+            path = passwords.complete(path)
         try:
             project = Project.open(path, author=self._author(), read_only=read_only, recover=recover)
         except RecoveryAvailable as error:
@@ -66,9 +75,21 @@ class Files(QObject):
         except ProjectLocked as error:
             self._ask_locked(path, error)
         except StudioError as error:
-            self._window.show_error(str(error))
+            if is_address(path):
+                self._ask_address(path, error)
+            else:
+                self._window.show_error(str(error))
         else:
             self._show(project)
+
+    def _ask_address(self, path: str, error: StudioError) -> None:
+        """A workspace that could not be reached: another address or a password may help."""
+        if not can_share():
+            self._window.show_error(str(error))
+            return
+        dialog = WorkspaceDialog(self._window, self._show, without_password(path))
+        dialog.refuse(error)
+        dialog.open()
 
     def _ask_recovery(self, path: str, error: RecoveryAvailable) -> None:
         choices = [
@@ -122,6 +143,8 @@ class Files(QObject):
 
     def _is_open_here(self, path: str) -> bool:
         project = self._window.project
+        if project is not None and project.shared:
+            return is_address(path) and without_password(path) == project.address
         return project is not None and project.path is not None and project.path == Path(path).resolve()
 
     # saving
@@ -132,6 +155,11 @@ class Files(QObject):
         if project is None or project.read_only or project.shared:
             return False
         return project.path is None or project.dirty
+
+    def can_save_as(self) -> bool:
+        """Whether the project can be written into another file."""
+        project = self._window.project
+        return project is not None and not project.shared
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Write the file; ``then`` is called when it is written."""
@@ -252,7 +280,7 @@ class Files(QObject):
             return
         submenu = QMenu(translate("Recent projects"), menu)
         for entry in recent:
-            action = submenu.addAction(entry.get("title") or Path(entry["path"]).name)
+            action = submenu.addAction(_recent_name(entry))
             action.setToolTip(entry["path"])
             action.triggered.connect(lambda _checked=False, path=entry["path"]: self.open_path(path))
         first_group_ends = next((action for action in menu.actions() if action.isSeparator()), None)
@@ -282,6 +310,14 @@ class Files(QObject):
         else:
             if then is not None:
                 then()
+
+
+def _recent_name(entry: dict[str, str]) -> str:
+    """The title of a recent project; of a shared workspace also where it is."""
+    path, title = entry["path"], entry.get("title") or ""
+    if is_address(path):
+        return " · ".join(part for part in (title, workspace_name(path)) if part)
+    return title or Path(path).name
 
 
 def _sentence(error: Exception, name: str) -> str:

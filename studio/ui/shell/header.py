@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -11,7 +11,7 @@ from studio.ui.actions import ActionRegistry
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row, show_words
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.words import translate
 from studio.ui.workspace import Workspace
@@ -60,6 +60,43 @@ class Header(QFrame):
         if commands != self._shown_buttons:
             self._shown_buttons = commands
             self._show_buttons(commands)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size needs other room."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        # The search has shrunk by itself; then secondary commands keep their picture alone, then the way here goes,
+        # last the words of the primary command.
+        buttons = [made for made in _widgets(self._buttons) if isinstance(made, QPushButton)]
+        way_here = _widgets(self._crumbs)[:-1]
+        for part in (*buttons, *way_here):
+            part.ensurePolished()  # the style sheet widens them
+        for made in buttons:
+            show_words(made, True)
+        for part in way_here:
+            part.show()
+        for made in buttons[:-1]:
+            if self._too_narrow():
+                show_words(made, False)
+        if self._too_narrow():
+            for part in way_here:
+                part.hide()
+        if buttons and self._too_narrow():
+            show_words(buttons[-1], False)
+
+    def _too_narrow(self) -> bool:
+        for layout in (self._crumbs, self._buttons, self._box):
+            layout.invalidate()
+        return self._box.minimumSize().width() > self.width()
 
     def _show_crumbs(self, workspace: Workspace) -> None:
         _clear(self._crumbs)
@@ -146,6 +183,11 @@ def _icon_action(action: QAction) -> QToolButton:
     action.changed.connect(follow)
     follow()
     return made
+
+
+def _widgets(layout: QHBoxLayout) -> list[QWidget]:
+    found = (layout.itemAt(place) for place in range(layout.count()))
+    return [widget for item in found if item is not None and (widget := item.widget()) is not None]
 
 
 def _clear(layout: QHBoxLayout) -> None:

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text fields that keep what is typed on Enter or on leaving, and bring the old text back on Esc.
 
-One commit is one undo step. ``set_text`` is what the project holds; ``committed`` is what the person made of it.
+One commit is one undo step. ``set_text`` is what the project holds; ``committed`` is what the person made of it, and
+``seen`` is what stood there before: somebody else may have changed the project while the person typed.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class CommitLine(QLineEdit):
     def __init__(self, name: str, hint: str = "") -> None:
         super().__init__()
         self._kept = ""
+        self.seen = ""
         self._hint = hint
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
@@ -31,7 +33,7 @@ class CommitLine(QLineEdit):
 
     def set_text(self, text: str, several: bool = False) -> None:
         """Show what the project holds; ``several`` says that the selected items differ. Typing under way is kept."""
-        if self.hasFocus() and self.text() != self._kept and text == self._kept:
+        if self.hasFocus() and self.text() != self._kept and not several:
             return
         self._kept = text
         self.setPlaceholderText(SEVERAL if several else self._hint)
@@ -42,7 +44,7 @@ class CommitLine(QLineEdit):
     def commit(self) -> None:
         """Keep what is typed."""
         if self.text() != self._kept:
-            self._kept = self.text()
+            self.seen, self._kept = self._kept, self.text()
             self.committed.emit(self._kept)
 
     def revert(self) -> None:
@@ -83,6 +85,7 @@ class CommitText(QPlainTextEdit):
         """``lines``: it grows with its text between these numbers of lines."""
         super().__init__()
         self._kept = ""
+        self.seen = ""
         self._hint = hint
         self._breaks = breaks
         self._lines = lines
@@ -97,7 +100,7 @@ class CommitText(QPlainTextEdit):
 
     def set_text(self, text: str, several: bool = False) -> None:
         """Show what the project holds; ``several`` says that the selected items differ. Typing under way is kept."""
-        if self.hasFocus() and self.toPlainText() != self._kept and text == self._kept:
+        if self.hasFocus() and self.toPlainText() != self._kept and not several:
             return
         self._kept = text
         self.setPlaceholderText(SEVERAL if several else self._hint)
@@ -111,7 +114,7 @@ class CommitText(QPlainTextEdit):
     def commit(self) -> None:
         """Keep what is typed."""
         if self.toPlainText() != self._kept:
-            self._kept = self.toPlainText()
+            self.seen, self._kept = self._kept, self.toPlainText()
             self.committed.emit(self._kept)
 
     def revert(self) -> None:

@@ -146,6 +146,11 @@ class LanguageField(QWidget):
         """All texts as they were kept last."""
         return dict(self._texts)
 
+    @property
+    def seen(self) -> str:
+        """What stood there before the text that was committed last."""
+        return self.editor.seen
+
     def language(self) -> str:
         """The language on show."""
         return self._language
