@@ -111,7 +111,11 @@ class LongWords(QTranslator):
         parts = re.split(r"(\{[^{}]*\})", text)
         longer = "".join(part if part.startswith("{") else part.translate(self.ACCENTS) for part in parts)
         letters = sum(len(part) for part in parts if not part.startswith("{"))
-        return f"[{longer}{' ' if letters > 12 else ''}{_MORE[: round(0.4 * letters) - 2]}]" if letters > 2 else longer
+        return (
+            f"[{longer}{' ' if letters > 12 else ''}{_MORE[: max(round(0.4 * letters) - 2, 0)]}]"
+            if letters > 2
+            else longer
+        )
 
 
 _MORE = "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince veinte treinta " * 4

@@ -78,12 +78,10 @@ class Header(QFrame):
         # last the words of the primary command.
         buttons = [made for made in _widgets(self._buttons) if isinstance(made, QPushButton)]
         way_here = _widgets(self._crumbs)[:-1]
-        for part in (*buttons, *way_here):
-            part.ensurePolished()  # the style sheet widens them
+        for part in (*_widgets(self._buttons), *_widgets(self._crumbs)):
+            part.show()  # a layout counts only what is shown
         for made in buttons:
             show_words(made, True)
-        for part in way_here:
-            part.show()
         for made in buttons[:-1]:
             if self._too_narrow():
                 show_words(made, False)

@@ -134,18 +134,32 @@ _BUTTON_INK = {
 
 
 def action_button(action: QAction, kind: str = "secondary", icon: str | None = None, text: str = "") -> QPushButton:
-    """A push button that runs a command and follows its state and, without ``text``, its name."""
+    """A push button that runs a command and follows its state and, without ``text``, its name.
+
+    ``show_words`` shortens it to its picture where there is no room.
+    """
     made = button(text or action.text(), kind, icon, action.trigger)
+    made.setProperty("words", made.text())
 
     def follow() -> None:
         made.setEnabled(action.isEnabled())
         made.setToolTip(action.toolTip())
         if not text:
-            made.setText(action.text())
+            made.setProperty("words", action.text())
+        made.setAccessibleName(made.property("words"))
+        if made.text():
+            made.setText(made.property("words"))
 
     action.changed.connect(follow)
     follow()
     return made
+
+
+def show_words(made: QPushButton, shown: bool) -> None:
+    """Show the words of an ``action_button`` beside its picture, or the picture alone."""
+    if bool(made.text()) != shown and not made.icon().isNull():
+        made.setText(made.property("words") if shown else "")
+        size_icon(made, 1.0, words=shown)
 
 
 def icon_button(
