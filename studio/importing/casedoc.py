@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 
 from studio.importing.columns import Column, plain
 from studio.importing.context import Context, SheetReading
-from studio.importing.fields import Keeper, cut_list, keep_identifier, keep_language, plain_keeper, text_keeper
+from studio.importing.fields import (
+    Keeper,
+    cut_list,
+    keep_extra,
+    keep_identifier,
+    keep_language,
+    plain_keeper,
+    text_keeper,
+)
 from studio.importing.records import Record
 
 
@@ -68,7 +76,7 @@ def read_document(context: Context, reading: SheetReading, body: Sequence[int]) 
                 if keeper is keep_identifier:
                     context.call(text, record)
             else:
-                record.extra[column.name] = text
+                keep_extra(record, column, text)
                 report.kept_as_extra += 1
         for index in range(len(reading.columns), len(row)):
             if row[index].strip():

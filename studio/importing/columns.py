@@ -12,7 +12,8 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -164,6 +165,17 @@ def header_language(header: str) -> str | None:
     return _languages().get(plain(header))
 
 
+def headers_language(headers: Iterable[str]) -> str | None:
+    """The language in which most of the known headers of a sheet are written, ``None`` when no one is known."""
+    counts = Counter(language for header in headers if (language := header_language(header)) is not None)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+_LEVEL_NUMBER = re.compile(r"^(?:level|tier|nivel)\s*\d{1,2}$", re.IGNORECASE)
+_OF_SOMETHING_ELSE = frozenset(
+    {"cross", "related", "aligned", "alignment", "other", "external", "internal", "old", "previous", "former", "legacy",
+     "equivalent", "relacionado", "alineado", "anterior", "otro"}
+)  # fmt: skip
 _LAST_WORDS = frozenset({"code", "title", "text", "codigo", "titulo", "texto"})
 
 
@@ -196,9 +208,13 @@ def _loosely(header: str, key: str, known: Mapping[str, str]) -> tuple[str, str 
         return known[shorter], None, 0.8
     if key.endswith("s") and key[:-1] in known:
         return known[key[:-1]], None, 0.9
-    words = header.split()
-    if len(words) > 6:
+    if _LEVEL_NUMBER.match(header.strip()):
+        return "level_name", None, 0.9
+    words = re.split(r"[\s\-/]+", header.strip())
+    if len(words) > 6 or plain(words[0]) in _OF_SOMETHING_ELSE:
         return None
+    if plain(words[0]) in ("parent", "padre"):
+        return "parent", None, 0.8
     # "MT Competency Statement": the longest known ending.
     for start in range(1, len(words)):
         ending = plain(" ".join(words[start:]))
@@ -250,7 +266,26 @@ def propose(
             columns.append(Column(index, header, EXTRA, None, 0.0 if header.strip() else 1.0))
         else:
             columns.append(Column(index, header, *found))
-    return _codes_beside_names(_settle(columns, empty), headers)
+    return _codes_beside_names(_levels_before_statements(_settle(columns, empty)), headers)
+
+
+def _levels_before_statements(columns: list[Column]) -> list[Column]:
+    """ "Level 1", "Level 2", "Level 3": the hierarchy, the last one holding the items; but levels of performance where
+    they stand right of the statement."""
+    levels = [column for column in columns if _LEVEL_NUMBER.match(column.header.strip())]
+    statement = next((column for column in columns if column.field == "statement"), None)
+    field: dict[int, str] = {}
+    if statement is not None or len(levels) < 2:
+        at = statement.index if statement is not None else -1
+        field = {column.index: EXTRA for column in levels if column.index > at}
+    elif not any(column.field == NUMBERED for column in columns):
+        field = {levels[-1].index: "statement"}
+    return [
+        Column(column.index, column.header, field[column.index], None, 0.9, column.source)
+        if column.index in field and column.field == "level_name"
+        else column
+        for column in columns
+    ]
 
 
 def _numbered(headers: Sequence[str]) -> set[int]:
@@ -309,9 +344,11 @@ def _settle(columns: list[Column], empty: Collection[int]) -> list[Column]:
             continue
         place = (column.field, column.language)
         rival = best.get(place)
+        if rival is not None and plain(rival.header) == plain(column.header) and rival.index not in empty:
+            continue  # the same name twice: the first one is meant
         if rival is None or (column.index not in empty, _rank(column)) > (rival.index not in empty, _rank(rival)):
             best[place] = column
-    settled = []
+    settled: list[Column] = []
     for column in columns:
         place = (column.field, column.language)
         if column.field in SEVERAL_COLUMNS or best[place] is column:
@@ -342,6 +379,9 @@ def _rank(column: Column) -> tuple[bool, float, int, int]:
 
 def _second_choice(column: Column, best: dict[tuple[str, str | None], Column]) -> Column:
     other = EXTRA
+    winner = best.get((column.field, column.language))
+    if winner is not None and plain(winner.header) == plain(column.header):
+        return Column(column.index, column.header, EXTRA, None, 0.0, column.source)
     if column.field == "statement":
         if plain(column.header) in _VAGUE:
             other = "comment" if ("comment", None) not in best else EXTRA

@@ -50,6 +50,8 @@ class Context:
         self.names: dict[str, Record] = {}
         self.readings: list[SheetReading] = []
         self.many_sheets = False
+        self.attached_kept: set[tuple[str, int, int]] = set()
+        """Cells whose comments and links went to their item: sheet, row, column."""
         self._frameworks: dict[str, Record] = {}
         self._described: list[Record] = []
         self._reading_frameworks: dict[int, Record] = {}

@@ -14,6 +14,8 @@ from studio.importing.readers import ImportRefused
 from studio.standards.cells import restore
 
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r]")
+_TOLD = re.compile(r"[\"']?sep=(?P<sign>[,;|\t])[\"']?(?P<end>\r\n|\n|\r)", re.IGNORECASE)
+"""A first line by which Excel learns the sign between the cells."""
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE_OF_DELIMITERS = 20_000
 
@@ -21,7 +23,10 @@ _LONGEST_LINE_OF_DELIMITERS = 20_000
 def read_delimited(data: bytes, name: str) -> Grid:
     """Cut a text file into cells. Raises :class:`ImportRefused` for what is not a table of text."""
     text, encoding, notes = decode(data, name)
-    delimiter = find_delimiter(text)
+    told = _TOLD.match(text)
+    if told is not None:
+        text = text[told.start("end") :]  # the line stays, empty, so that the rows keep their numbers
+    delimiter = told["sign"] if told is not None else find_delimiter(text)
     sheet = Sheet("", cut(text, delimiter, name))
     if _NEUTRALISED.search(text):
         _restore(sheet)

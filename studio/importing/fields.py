@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studio.importing.columns import language_tag
+from studio.importing.columns import Column, language_tag
+from studio.importing.grid import column_letter
 from studio.importing.records import Record
 from studio.model.values import is_ctid, is_uuid
 
@@ -18,6 +19,16 @@ Keeper = Callable[[Record, str, str], bool]
 
 _CTID_AT_END = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _SIMPLE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+
+
+def keep_extra(record: Record, column: Column, text: str) -> None:
+    """Keep what no field takes under the name of its column. A second column of that name, or a second row about the
+    same group, never pushes out the first: its name gets the column's letter, or a number."""
+    name, number = column.name, 1
+    while record.extra.get(name, text) != text:
+        name = f"{column.name} ({column_letter(column.index) if number == 1 else number})"
+        number += 1
+    record.extra[name] = text
 
 
 def text_keeper(column: str, language: str | None) -> Keeper:

@@ -33,6 +33,9 @@ class Sheet:
     notes: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
     """Cells whose text differs from what the file holds: ``(what the file holds, reason)``."""
 
+    attached: dict[tuple[int, int], dict[str, str]] = field(default_factory=dict)
+    """What hangs on cells beside their text: ``{"comment": ..., "link": ...}``."""
+
     def filled(self) -> int:
         """How many cells hold something."""
         return sum(1 for row in self.rows for cell in row if cell and not cell.isspace())

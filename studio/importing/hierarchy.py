@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studio.importing.codes import CodeKey, code_key, code_parents
 from studio.importing.records import Record
 
+_ROMAN = re.compile(r"[ivx]+|[IVX]+")
 COURSE = "Course"
 OUTCOME = "Learning outcome"
 
@@ -49,6 +51,9 @@ def place_items(items: Sequence[Item], names: Mapping[str, Record]) -> str:
         layout = "by indentation"
     elif _by_codes(items, _codes(items)):
         layout = "by code"
+    elif (ranks := _ranks_of_styles(items)) is not None:
+        _by_depth(items, ranks)
+        layout = "by numbers and letters"
     elif (ranks := _ranks_of_types(items)) is not None:
         _by_depth(items, ranks)
         layout = "by type of item"
@@ -79,6 +84,38 @@ def _ranks_of_types(items: Sequence[Item]) -> list[float | None] | None:
     if known[0] in (OUTCOME, COURSE) or counts[0] * 2 > counts[-1]:
         return None
     return [float(known.index(name)) for name in types]
+
+
+def _ranks_of_styles(items: Sequence[Item]) -> list[float | None] | None:
+    """Depths of a list numbered 1, a, b, 2, a, b: numbers, letters and roman numerals in the order in which they first
+    appear, where every style but the first begins again below the one before."""
+    codes = [re.sub(r"\W", "", item.record.columns.get("code") or "") for item in items]
+    styles = _styles(codes)
+    known = list(dict.fromkeys(styles))
+    if "" in known or not 2 <= len(known) <= 4 or len(set(codes)) == len(codes):
+        return None
+    ranks: list[float | None] = [float(known.index(style)) for style in styles]
+    for before, rank, code in zip([0.0, *ranks], ranks, codes, strict=False):
+        if (rank or 0) > (before or 0) and code.casefold() not in ("1", "a", "i"):
+            return None
+    return ranks
+
+
+def _styles(codes: Sequence[str]) -> list[str]:
+    """What each code is: a number, a letter, a roman numeral (``i`` is one unless it follows ``h``); else ``""``."""
+    styles: list[str] = []
+    before = ""
+    for code in codes:
+        case = "small" if code.islower() else "capital"
+        follows = styles[-1:] == [f"{case} roman"] or len(code) > 1 or (code in "iI" and before not in ("h", "H"))
+        if code.isdigit() and len(code) < 4:
+            styles.append("number")
+        elif code and _ROMAN.fullmatch(code) and follows:
+            styles.append(f"{case} roman")
+        else:
+            styles.append(f"{case} letter" if len(code) == 1 and code.isalpha() else "")
+        before = code
+    return styles
 
 
 def _codes_tell(items: Sequence[Item]) -> bool:

@@ -60,7 +60,12 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
 def _header_hits(filled: Sequence[str], looked: int) -> float:
     """How many cells of a row are names of columns; 0 when the row is none of names."""
     found = [known for cell in filled if len(cell) <= 80 and (known := recognize(cell)) is not None]
-    different = {(name, language) for name, language, _ in found}
+    different = {
+        (name, language, plain(cell) if name == "level_name" else "")
+        for cell in filled
+        if len(cell) <= 80 and (known := recognize(cell)) is not None
+        for name, language, _ in (known,)
+    }
     hits = sum(confidence for _, _, confidence in found)
     if not found or len(different) * 2 < len(found):
         return 0
@@ -119,6 +124,37 @@ def read_lines(sheet: Sheet, header: int | None) -> Lines:
         del lines.skipped[len(sheet.rows) - 1]
         sheet.rows.pop()
     return lines
+
+
+_NOTE = re.compile(
+    r"^\W*(?:(?:notes?|sources?|key|legend|revised|updated|adopted|approved|prepared|compiled|notas?|fuentes?|clave"
+    r"|revisado|actualizado|aprobado)\b[^:]{0,24}:|(?:page|página) \d+|last (?:revised|updated)|©|copyright\b)",
+    re.IGNORECASE,
+)
+
+
+def set_notes_aside(sheet: Sheet, lines: Lines, statement: int) -> None:
+    """Lines below the last item that hold a single text are notes: those that say so ("Source: ..."), and sentences
+    that stand apart from the table and outside its column of statements."""
+    notes: list[int] = []
+    waiting: list[int] = []
+    for index in reversed(lines.body):
+        filled = [at for at, cell in enumerate(sheet.rows[index]) if cell and not cell.isspace()]
+        if len(filled) != 1:
+            break
+        text = sheet.rows[index][filled[0]].strip()
+        says_so = _NOTE.match(text) is not None or (filled[0] != statement and text[0] in "*†‡")
+        if not says_so and (filled[0] == statement or " " not in text):
+            break
+        waiting.append(index)
+        if says_so or index - 1 in lines.skipped:
+            notes += waiting
+            waiting = []
+    if len(notes) == len(lines.body):
+        return
+    aside = dict.fromkeys(notes, "A note, not an item")
+    lines.body = [index for index in lines.body if index not in aside]
+    lines.skipped.update(aside)
 
 
 def is_total(row: Sequence[str]) -> bool:

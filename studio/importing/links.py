@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from studio.importing.columns import EXTRA, Column, plain
 from studio.importing.context import Context, SheetReading
-from studio.importing.fields import keep_identifier
+from studio.importing.fields import keep_extra, keep_identifier
 from studio.importing.records import Record
 
 
@@ -108,7 +108,7 @@ def read_links(context: Context, reading: SheetReading, body: Sequence[int]) -> 
                 report.kept += 1
             else:
                 record.columns.pop("uri", None) if column.field == "identifier" else None
-                record.extra[column.name] = text
+                keep_extra(record, column, text)
                 report.kept_as_extra += 1
 
 

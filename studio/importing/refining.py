@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from studio.importing.codes import looks_like_code
@@ -18,6 +19,8 @@ def refine(columns: list[Column], sheet: Sheet, body: Sequence[int]) -> list[Col
     columns = _doubtful_code(columns, cells)
     columns = _statement_is_prose(columns, cells)
     columns = _some_statement(columns, cells)
+    columns = _level_above(columns, cells)
+    columns = _code_by_content(columns, cells)
     columns = _code_of_the_group(columns, cells)
     return _title_of_the_group(columns, cells)
 
@@ -99,6 +102,60 @@ def _some_statement(columns: list[Column], cells: dict[int, list[str]]) -> list[
         return _change(columns, {label.index: "statement"}) if label is not None else columns
     best = max(rivals, key=lambda column: _words(cells[column.index]))
     return _change(columns, {best.index: "statement"})
+
+
+def _level_above(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
+    """A title that several rows share, between a column of levels and the statements, is a level, too: "Strand",
+    "Standard" and longer texts."""
+    label, statement = _find(columns, "label"), _find(columns, "statement")
+    before = [column for column in columns if column.field == "level_name"]
+    if label is None or statement is None or not before or label.source != "content":
+        return columns
+    filled = [text for text in cells[label.index] if text]
+    apart = not any(own and text for own, text in zip(cells[label.index], cells[statement.index], strict=True))
+    if before[-1].index < label.index < statement.index and (apart or len(set(filled)) * 5 < len(filled) * 4):
+        return _change(columns, {label.index: "level_name"})
+    return columns
+
+
+def _numbers_the_rows(unit: Column, columns: list[Column], cells: dict[int, list[str]]) -> bool:
+    """Whether a "Unit number" is another one in every row: then it is the number of the row's own statement."""
+    filled = [text for text in cells[unit.index] if text]
+    of_course = re.search(r"course|class|curso|asignatura", unit.header, re.IGNORECASE) is not None
+    titled = any(column.field in ("group_label", "level_name", "label") for column in columns)
+    whole = len(filled) > 1 and len(set(filled)) == len(cells[unit.index])
+    return whole and not of_course and not titled
+
+
+_NAMES_A_CODE = re.compile(r"\b(?:id|no|nr|num|number|code|item|std|standard|ref|clave|código)\b|#", re.IGNORECASE)
+
+
+def _code_by_content(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:
+    """A column in which nearly every row has a code of its own is the code, whatever it is called, where no column is
+    by its name. An identifier that is one stays one: it does not look like a code."""
+    code, statement = _find(columns, "code"), _find(columns, "statement")
+    if statement is None or (code is not None and code.confidence >= 0.6):
+        return columns
+    unit = _find(columns, "group_code")
+    if unit is not None and _numbers_the_rows(unit, columns, cells):
+        return _change(columns, {unit.index: "code"})
+    if unit is not None or any(column.field in ("row_type", NUMBERED) for column in columns):
+        return columns
+    rows = sum(1 for text in cells[statement.index] if text)
+    for column in columns:
+        filled = [text for text in cells[column.index] if text]
+        named = _NAMES_A_CODE.search(column.header) is not None
+        if column.field not in ("identifier", EXTRA) or not (named or column.index < statement.index):
+            continue
+        if len(filled) < 2 or len(filled) * 10 < rows * 6 or len(set(filled)) * 10 < len(filled) * 9:
+            continue
+        if sum(map(looks_like_code, filled)) * 10 < len(filled) * 9 or (not named and all(map(str.isdigit, filled))):
+            continue
+        changes = {column.index: "code"}
+        if code is not None:
+            changes[code.index] = EXTRA
+        return _change(columns, changes)
+    return columns
 
 
 def _code_of_the_group(columns: list[Column], cells: dict[int, list[str]]) -> list[Column]:

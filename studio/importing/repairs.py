@@ -6,11 +6,12 @@ They are for sheets written by hand. A sheet with identifiers comes from a syste
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_BULLET = re.compile(r"^(?:[•·▪▫●○◦‣∙■□►▸➢✓\u2043\uf0b7\uf0a7]\s*|[–—*\-]\s+)+")
+_BULLET = re.compile(r"^(?:[•·▪▫●○◦‣∙■□►▸➢✓\u2043\uf0b7\uf0a7]\s*|[–—*\-]\s+|o\s+(?=[A-ZÁÉÍÓÚÑ]))+")
 _ABLE = re.compile(
     r"^(?:t?swbat\b|(?:by the end of [^,]{3,60},\s*)?(?:the\s+)?(?:students?|learners?|graduates?|participants?)\s+"
     r"(?:will|should)\s+(?:be able to|be expected to)\b|(?:the\s+)?(?:learners?|students?)\s+(?:is|are)\s+able to\b"
@@ -18,6 +19,7 @@ _ABLE = re.compile(
     r"\s*[:,;…\-–]*\s*(?:to\s+)?",
     re.IGNORECASE,
 )
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[rl][sd]quo|[nm]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});")
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 
 
@@ -30,8 +32,9 @@ class Habits:
 
 
 def habits(statements: Iterable[str]) -> Habits:
-    """Read the habits off the statements: more than half decide."""
-    total = capitals = stops = 0
+    """Read the habits off the statements: more than half decide. Headings ("Hand tools") say nothing about full stops
+    where there are sentences."""
+    total = capitals = stops = sentences = full_sentences = 0
     for statement in statements:
         text = _ABLE.sub("", _BULLET.sub("", statement.strip()))
         if not text:
@@ -39,7 +42,11 @@ def habits(statements: Iterable[str]) -> Habits:
         total += 1
         capitals += text[:1].isupper()
         stops += text.endswith(".")
-    return Habits(capital=total > 0 and capitals * 2 >= total, full_stop=stops * 2 > total)
+        if text.count(" ") > 2:
+            sentences += 1
+            full_sentences += text.endswith(".")
+    full_stop = full_sentences * 2 > sentences if sentences else stops * 2 > total
+    return Habits(capital=total > 0 and capitals * 2 >= total, full_stop=full_stop)
 
 
 def repair_statement(text: str, usual: Habits) -> tuple[str, str]:
@@ -48,6 +55,12 @@ def repair_statement(text: str, usual: Habits) -> tuple[str, str]:
     repaired = text.strip()
     if repaired != text:
         reasons.append("Spaces around the text removed")
+    if _ENTITY.search(repaired):
+        repaired = html.unescape(repaired)
+        reasons.append("Codes of a web page turned into their signs")
+    if "\u00a0" in repaired or "\u202f" in repaired:
+        repaired = re.sub(r" *[\u00a0\u202f] *", " ", repaired)
+        reasons.append("Non-breaking spaces turned into spaces")
     without_bullet = _BULLET.sub("", repaired)
     if without_bullet and without_bullet != repaired:
         repaired = without_bullet

@@ -9,8 +9,9 @@ from studio.importing import casedoc, columns, crosstab, layout, links
 from studio.importing.columns import EXTRA, Column
 from studio.importing.context import Context, SheetReading
 from studio.importing.delimited import read_delimited
-from studio.importing.grid import Grid, Sheet
+from studio.importing.grid import Grid, Sheet, column_letter
 from studio.importing.guards import refuse_other_content, what_it_is
+from studio.importing.lost_zeros import restore_zeros
 from studio.importing.outline import unfold_outline
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
@@ -92,6 +93,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         raise ImportRefused(_nothing_found(name, context))
     for reading in unused:
         _keep_unused(context, reading)
+    _keep_attached(context, grid)
     order = [sheet.name for sheet in grid.sheets]
     context.readings.sort(key=lambda reading: order.index(reading.sheet.name))
     report.records = sum(1 for record in context.records.items if not record.inferred)
@@ -142,7 +144,18 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
         found = _code_column(found, sheet, lines)
     if options.mapping:
         found = columns.apply_mapping(found, options.mapping)
+    _by_columns(sheet, lines, found)
     return SheetReading(sheet, found, header, "", lines.titles, lines.skipped), lines
+
+
+def _by_columns(sheet: Sheet, lines: layout.Lines, found: list[Column]) -> None:
+    """What only the columns tell: which lines below the table are notes, and which codes have lost a zero."""
+    statement = next((column for column in found if column.field in ("statement", "label")), None)
+    if statement is not None:
+        layout.set_notes_aside(sheet, lines, statement.index)
+    for column in found:
+        if column.field in ("code", "outline"):
+            restore_zeros(sheet, column.index, lines.body)
 
 
 def _has_statement(sheet: Sheet, header: int) -> bool:
@@ -181,16 +194,17 @@ def _count_lines(context: Context, reading: SheetReading, lines: layout.Lines) -
 
 
 def _keep_skipped(context: Context, reading: SheetReading, lines: layout.Lines) -> None:
-    """Totals are no items; they stay with the framework as extra, and the report names them."""
-    for row_index, reason in lines.skipped.items():
-        if not reason.startswith("A total"):
+    """Totals and notes are no items; they stay with the framework as extra, and the report names them."""
+    for row_index, reason in sorted(lines.skipped.items()):
+        if not reason.endswith(", not an item"):
             continue
+        kind = "totals" if reason.startswith("A total") else "notes"
         cells = [cell.strip() for cell in reading.sheet.rows[row_index] if cell.strip()]
         place = context.where(reading.sheet, row_index)
         text = " | ".join(cells)
-        context.framework_of_sheet(reading).extra.setdefault("totals", {})[place] = text
+        context.framework_of_sheet(reading).extra.setdefault(kind, {})[place] = text
         context.report.kept_as_extra += len(cells)
-        context.report.repair(place, text, "", "A total, not an item; kept with the framework as extra")
+        context.report.repair(place, text, "", f"{reason}; kept with the framework as extra")
 
 
 def _keep_unused(context: Context, reading: SheetReading) -> None:
@@ -207,6 +221,23 @@ def _keep_unused(context: Context, reading: SheetReading) -> None:
         framework = context.framework(context.title_for(reading.sheet))
     framework.extra.setdefault("other sheets", {})[reading.sheet.name] = [row for row in rows if any(row)]
     context.report.kept_as_extra += cells
+
+
+def _keep_attached(context: Context, grid: Grid) -> None:
+    """Comments and links on cells that are no item's (titles, column names, other sheets) go to the first framework."""
+    if not any(sheet.attached for sheet in grid.sheets):
+        return
+    framework = next((record for record in context.records.items if record.kind == "framework"), None)
+    framework = framework or context.framework(context.title_for(grid.sheets[0]))
+    for sheet in grid.sheets:
+        for (row, column), found in sheet.attached.items():
+            context.report.values += len(found)
+            if (sheet.name, row, column) in context.attached_kept:
+                continue
+            for kind, text in found.items():
+                place = f"{sheet.name}!{column_letter(column)}{row + 1}"
+                framework.extra.setdefault(f"cell {kind}s", {})[place] = text
+                context.report.kept_as_extra += 1
 
 
 def _nothing_found(name: str, context: Context) -> str:

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from studio.importing.codes import code_from_text, looks_like_code, order_number
-from studio.importing.columns import EXTRA, NUMBERED, SKIP, Column, header_language, language_tag
+from studio.importing.columns import EXTRA, NUMBERED, SKIP, Column, header_language, headers_language, language_tag
 from studio.importing.context import Context, SheetReading
-from studio.importing.fields import Keeper, framework_keeper, keeper_for, plain_keeper, text_keeper
+from studio.importing.fields import Keeper, framework_keeper, keep_extra, keeper_for, plain_keeper, text_keeper
 from studio.importing.groups import GROUP_FIELDS, Groups, group_levels
 from studio.importing.hierarchy import COURSE, OUTCOME, Item
 from studio.importing.placing import place_table
@@ -69,6 +69,8 @@ class TableReader:
         usual = self.context.options.language
         statement = next((c for c in self.reading.columns if c.field == "statement" and c.language is None), None)
         of_header = header_language(statement.header) if statement is not None else None
+        if statement is not None and of_header is None:
+            of_header = headers_language(column.header for column in self.reading.columns)
         return of_header if of_header not in (None, "en", usual.split("-")[0]) and of_header is not None else usual
 
     def _column_cells(self, column: Column) -> list[str]:
@@ -243,14 +245,14 @@ class TableReader:
             if keeper is None:
                 if field == EXTRA:
                     target = group if index in self.group_extras and group is not None else record
-                    target.extra[column.name] = text
+                    keep_extra(target, column, text)
                     extra += 1
                 elif field == SKIP:
                     self._reject(row_index, column, text, "The mapping leaves this column out")
                 elif item is not None and self._keep_place(item, column, text):
                     kept += 1
                 else:
-                    record.extra[column.name] = text
+                    keep_extra(record, column, text)
                     extra += 1
                 continue
             if field == "statement":
@@ -267,12 +269,27 @@ class TableReader:
             else:
                 if field == "identifier":
                     self.context.call(text, record)
-                record.extra[column.name] = text
+                keep_extra(record, column, text)
                 extra += 1
         if width > len(self.reading.columns):
             extra += self._beyond(row, record)
+        if self.sheet.attached:
+            extra += self._keep_attached(row_index, record)
         report.kept += kept
         report.kept_as_extra += extra
+
+    def _keep_attached(self, row_index: int, record: Record) -> int:
+        """Comments on the cells of an item and links behind them, under the names of their columns."""
+        found = 0
+        for column in self.reading.columns:
+            place = (self.sheet.name, row_index, column.index)
+            if place in self.context.attached_kept:
+                continue
+            for kind, text in self.sheet.attached.get(place[1:], {}).items():
+                keep_extra(record, Column(column.index, f"{column.name} ({kind})", EXTRA), text)
+                self.context.attached_kept.add(place)
+                found += 1
+        return found
 
     def _read_owner_row(self, row_index: int, row: Sequence[str], kind: str) -> None:
         """A row that describes a framework, a concept scheme or a progression model."""
@@ -288,7 +305,7 @@ class TableReader:
             if column.field == "row_type" or (keeper is not None and keeper(record, text, self.language)):
                 self.report.kept += 1
             else:
-                record.extra[column.name] = text
+                keep_extra(record, column, text)
                 self.report.kept_as_extra += 1
         self.owners[record.key] = record
         self.owner_above = record
@@ -302,7 +319,7 @@ class TableReader:
         for index in range(len(self.reading.columns), len(row)):
             text = row[index].strip()
             if text:
-                record.extra[Column(index, "", EXTRA).name] = text
+                keep_extra(record, Column(index, "", EXTRA), text)
                 found += 1
         return found
 

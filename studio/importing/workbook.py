@@ -56,10 +56,12 @@ def _read_closely(data: bytes) -> list[Sheet]:
             row: list[str] = []
             for column_index, cell in enumerate(cells):
                 value = cell.value
+                place = (row_index, column_index)
+                if cell.comment is not None or cell.hyperlink is not None:
+                    _keep_attached(sheet, place, cell)
                 if value is None:
                     row.append("")
                     continue
-                place = (row_index, column_index)
                 text = _text(value, getattr(cell, "number_format", "General"))
                 if cell.data_type == "e" or text in _ERRORS:
                     sheet.problems[place] = _SHOWS_ERROR
@@ -77,6 +79,20 @@ def _read_closely(data: bytes) -> list[Sheet]:
     if _has_formulas_or_errors(data):
         _keep_formulas_and_errors(data, sheets)
     return sheets
+
+
+def _keep_attached(sheet: Sheet, place: tuple[int, int], cell: Any) -> None:
+    """The comment on a cell, and the address behind it unless the cell shows it."""
+    found: dict[str, str] = {}
+    if cell.comment is not None and (text := str(cell.comment.text or "").strip()):
+        found["comment"] = text
+    link = cell.hyperlink
+    if link is not None and (address := str(link.target or link.location or "").strip()):
+        shown = str(cell.value or "").strip()
+        if address not in (shown, f"mailto:{shown}"):
+            found["link"] = address
+    if found:
+        sheet.attached[place] = found
 
 
 def _filled_width(worksheet: Any) -> int:
