@@ -47,6 +47,7 @@ DOCK_PAGES = (
 COMMANDS = (
     "studio.ui.import_wizard.commands",
     "studio.ui.export_dialog.commands",
+    "studio.ui.compare.commands",
     "studio.ui.badges.commands",
     "studio.ui.home.commands",
 )
@@ -59,6 +60,7 @@ SCENES = (
     "studio.ui.home.scenes",
     "studio.ui.import_wizard.scenes",
     "studio.ui.export_dialog.scenes",
+    "studio.ui.compare.scenes",
 )
 """Modules with ``scenes(window)``: more pictures for ``studio screens``."""
 
