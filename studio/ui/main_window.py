@@ -543,7 +543,7 @@ class MainWindow(QMainWindow):
         if paths and paths[0].endswith(".studio"):
             self.files.open_path(paths[0])
         elif paths:
-            self.actions.trigger("file.import", paths[0])
+            self.actions.trigger("file.import", *paths)
         event.acceptProposedAction()
 
     def changeEvent(self, event: QEvent) -> None:

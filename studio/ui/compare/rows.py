@@ -122,7 +122,7 @@ class DifferenceModel(QAbstractListModel):
             return row
         if role not in (DISPLAY, ACCESSIBLE, TOOLTIP):
             return None
-        told = f"{self.tr(KINDS[row.change][0])}: {row.code} {row.name}"
+        told = f"{self.tr(KINDS[row.change][0])}: {row.code} {row.name or _kind(row.kind)}"
         if row.before or row.after:
             old, new = (" ".join(text for text, _differs in words) for words in (row.before, row.after))
             told += f"\n{row.field}: {old or '–'}\n→ {new or '–'}"
@@ -160,13 +160,19 @@ class _RowDelegate(QStyledItemDelegate):
         top = rect.top() + round(0.2 * look.lh)
         icon(name, token, 16).paint(painter, QRect(rect.left() + 3 * u, top + (line - side) // 2, side, side))
         left, right = rect.left() + side + 6 * u, rect.right() - 3 * u
+        told = bool(row.before or row.after)
+        field = row.field if told else self.tr(KINDS[row.change][0])
+        # A text that differs is not said twice.
+        name = row.name if told and not row.field.startswith(("Statement", "Name")) else ""
         at = left
-        for text, role, ink in (
-            (row.code, "small_strong", "text"),
-            (row.name, "strong" if row.change in ("added", "removed") else "body", "text"),
-            (row.field if row.before or row.after else self.tr(KINDS[row.change][0]), "small", "text2"),
-        ):
-            at = _draw(painter, QRect(at, top, right - at, line), text, role, ink) + 2 * u
+        for text, role, ink in ((row.code, "small_strong", "text"), (name, "body", "text"), (field, "small", "text2")):
+            if text:
+                at = _draw(painter, QRect(at, top, right - at, line), text, role, ink) + 2 * u
+        if not told:
+            painter.setFont(look.font("strong" if row.change == "added" else "body"))
+            painter.setPen(look.colour("text"))
+            below = QRect(left, top + line, right - left, 2 * line)
+            painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, row.name or _kind(row.kind))
         for words, ground in ((row.before, "diff_word_del"), (row.after, "diff_word_add")):
             top += line
             self._words(painter, QRect(left, top, right - left, line), words, ground)
@@ -191,6 +197,13 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setPen(look.colour("text"))
             painter.drawText(place.adjusted(u, 0, 0, 0), _LEFT, shown)
             at += width + 2 * u
+
+
+def _kind(kind: str) -> str:
+    """What an item without a name is called."""
+    return {"association": "Link", "alignment": "Competency of a badge", "criterion_level": "Cell of a rubric"}.get(
+        kind, kind.replace("_", " ").capitalize()
+    )
 
 
 def _draw(painter: QPainter, rect: QRect, text: str, role: str, ink: str) -> int:
