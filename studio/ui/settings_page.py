@@ -116,7 +116,9 @@ class SettingsWorkspace(Workspace):
             self._row(
                 "reduced_motion",
                 translate("Movement"),
-                translate("Menus appear at once and the caret does not blink."),
+                translate(
+                    "Menus appear at once and the caret does not blink. What your system says about it is not read."
+                ),
                 self._calm,
             ),
         ]

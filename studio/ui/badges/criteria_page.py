@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from studio.ui.badges.form import Page
 from studio.ui.badges.markdown import to_html
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font
+from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import button, column, label, panel, row, set_tone
 
 LEAST_WORDS = 40
+BESIDE_FROM_LINES = 36.0
 
 
 class CriteriaPage(Page):
@@ -64,16 +65,23 @@ class CriteriaPage(Page):
         page.addWidget(self.shown, 1)
         right = panel("sunken", page)
         fix(right, min_width=12)
-        both = row(left, right, gap=4)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
-        self.add_card(both)
+        self._both = row(left, right, gap=4)
+        self._both.setStretch(0, 1)
+        self._both.setStretch(1, 1)
+        self.add_card(self._both)
         self.add_card(self.line("criteria_url", "Address of a page with the criteria, if there is one", "https://…"))
 
     def show_badge(self, data: BadgeData) -> None:
         """Show the badge as it is now."""
         super().show_badge(data)
         self._preview()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview stands below the text where there is no room beside it."""
+        super().resizeEvent(event)
+        narrow = self.width() < BESIDE_FROM_LINES * theme().lh
+        ways = QBoxLayout.Direction
+        self._both.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def _preview(self) -> None:
         text = self.criteria.editor.text()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.ui.badges.pictures import PictureLabel
 from studio.ui.badges.reading import BadgeData
@@ -41,6 +41,9 @@ class SectionButton(QAbstractButton):
         self.setText(self.tr(section.title))
         self.setCheckable(True)
         self.setMouseTracking(True)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed
+        )  # a long word is cut, never the state
         fix(self, height=2.1)
         self.set_state("open")
 

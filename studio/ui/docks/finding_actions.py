@@ -32,9 +32,16 @@ def severity_word(severity: str) -> str:
 
 def counts_text(counts: dict[str, int]) -> str:
     """ "6 warnings · 4 notes"."""
-    names = (("error", "error"), ("warning", "warning"), ("info", "note"))
-    parts = [f"{counts[key]:,} {word}{'' if counts[key] == 1 else 's'}" for key, word in names if counts.get(key)]
-    return "  ·  ".join(parts)
+    names = (
+        ("error", _tr("1 error"), _tr("{n} errors")),
+        ("warning", _tr("1 warning"), _tr("{n} warnings")),
+        ("info", _tr("1 note"), _tr("{n} notes")),
+    )
+    return "  ·  ".join(
+        one if counts[key] == 1 else several.format(n=f"{counts[key]:,}")
+        for key, one, several in names
+        if counts.get(key)
+    )
 
 
 def apply_fix(window: MainWindow, finding: Finding) -> None:

@@ -171,8 +171,13 @@ class ProjectPage(QWidget):
         items = [finding for finding in findings if finding.kind in ("competency", "framework")]
         badges = [finding for finding in findings if finding.kind == "badge"]
         shown = {
-            "framework": (facts.frameworks > 0, f"{facts.competencies:,} items", items, facts.competencies),
-            "badges": (facts.badges > 0, f"{facts.badges:,} badges", badges, facts.badges),
+            "framework": (
+                facts.frameworks > 0,
+                self.tr("{0} items").format(f"{facts.competencies:,}"),
+                items,
+                facts.competencies,
+            ),
+            "badges": (facts.badges > 0, self.tr("{0} badges").format(f"{facts.badges:,}"), badges, facts.badges),
         }
         for part, (there, figure, found, total) in shown.items():
             self.parts[part].setVisible(there)
@@ -180,7 +185,8 @@ class ProjectPage(QWidget):
             self.parts[part].show_facts(figure, self._state(part, serious), _share_fine(serious, total))
         organizations = self.parts["organizations"]
         organizations.setVisible(facts.organizations > 0)
-        organizations.show_facts(f"{facts.organizations:,} organizations", ("", "plain"), 1.0, "success")
+        count = self.tr("{0} organizations").format(f"{facts.organizations:,}")
+        organizations.show_facts(count, ("", "plain"), 1.0, "success")
         organizations.bar.setVisible(False)
         self._parts_title.setVisible(bool(facts.frameworks or facts.badges or facts.organizations))
         self._lay_parts()

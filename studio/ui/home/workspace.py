@@ -61,9 +61,9 @@ class HomeWorkspace(Workspace):
         facts = project_facts(self.project)
         return "  ·  ".join(
             (
-                f"{facts.competencies:,} items",
-                f"{facts.badges:,} badges",
-                f"{facts.organizations:,} organizations",
+                self.tr("{0} items").format(f"{facts.competencies:,}"),
+                self.tr("{0} badges").format(f"{facts.badges:,}"),
+                self.tr("{0} organizations").format(f"{facts.organizations:,}"),
             )
         )
 

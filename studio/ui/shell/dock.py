@@ -96,7 +96,7 @@ class Dock(QFrame):
 
     def add_page(self, page: str, title: str, widget: QWidget) -> None:
         """Add a page behind a new tab; the first one is shown."""
-        tab = DockTab(title)
+        tab = DockTab(translate(title))
         tab.clicked.connect(lambda _checked=False: self.show_page(page))
         tab.installEventFilter(self)
         self._tabs[page] = tab

@@ -24,8 +24,8 @@ class RailButton(QAbstractButton):
         self._entry = entry
         self._rail = rail
         self._waiting = False
-        self.setText(entry.title)
-        self.setAccessibleName(entry.title)
+        self.setText(translate(entry.title))
+        self.setAccessibleName(self.text())
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         fix(self, width=5.2, height=3.75)

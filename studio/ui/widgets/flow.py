@@ -6,6 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from studio.ui.theme import theme
+
 
 class FlowLayout(QLayout):
     """Items keep their preferred size; one that wants to grow takes the rest of its line."""
@@ -74,6 +76,7 @@ class FlowLayout(QLayout):
         edge = self.contentsMargins()
         room = rect.marginsRemoved(edge)
         gap, y = self.spacing(), room.y()
+        line_gap = min(gap, 2 * theme().u)  # words far apart still stand in lines close together
         for line in self._lines(room.width()):
             height = max(item.sizeHint().height() for item in line)
             x = room.x()
@@ -85,8 +88,8 @@ class FlowLayout(QLayout):
                 if move:
                     item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), QSize(width, hint.height())))
                 x += width + gap
-            y += height + gap
-        return int(y - gap - rect.y() + edge.bottom()) if self._items else edge.top() + edge.bottom()
+            y += height + line_gap
+        return int(y - line_gap - rect.y() + edge.bottom()) if self._items else edge.top() + edge.bottom()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
         lines: list[list[QLayoutItem]] = []
