@@ -62,7 +62,7 @@ def test_a_framework_for_the_registry(window, project, tmp_path, qtbot):
     assert dialog.step() == RESULT
     nodes = json.loads((tmp_path / "out" / "mt.jsonld").read_text(encoding="utf-8"))["@graph"]
     assert len(nodes) >= 133
-    dialog.result.copy_button.click()
+    dialog.outcome.copy_button.click()
     assert QApplication.clipboard().text() == str(tmp_path / "out" / "mt.jsonld")
     press(dialog, qtbot)
     assert window.notice.text() == 'Exported "mt.jsonld".'

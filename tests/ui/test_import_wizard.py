@@ -229,6 +229,20 @@ def test_copied_cells_are_imported_like_a_file(empty, qtbot):
     assert "copied cells" in empty.notice.text()
 
 
+def test_copied_cells_have_a_command_of_their_own(empty, qtbot):
+    QApplication.clipboard().setText("Code\tStatement\nA.1\tReads a drawing\n")
+    empty.actions.trigger("file.import_copied")
+    (wizard,) = [each for each in empty.findChildren(ImportWizard) if each.isVisible()]
+    press(wizard, qtbot)
+    assert wizard.columns.counts.text("created").startswith("1 new")
+    wizard.close()
+    QApplication.clipboard().clear()
+    empty.actions.trigger("file.import_copied")
+    (wizard,) = [each for each in empty.findChildren(ImportWizard) if each.isVisible()]
+    assert wizard.fault.text() == "The clipboard holds no cells. Copy the rows in Excel first."
+    wizard.close()
+
+
 def test_several_sheets_and_files(empty, table, tmp_path, qtbot):
     book = Workbook()
     for title in ("Spring", "Fall"):

@@ -48,9 +48,9 @@ class ExportDialog(Dialog):
         folder = project.path.parent if project.path else _documents()
         self.what = ChooseStep(project, window.language, folder, wanted, self._ask_place)
         self.checks = ChecksStep()
-        self.result = ResultStep(self._open_folder, self._copy_path)
+        self.outcome = ResultStep(self._open_folder, self._copy_path)
         self._pages = QStackedWidget()
-        self._order = (self.what, self.checks, self.result)
+        self._order = (self.what, self.checks, self.outcome)
         for step in self._order:
             self._pages.addWidget(step)
         self.what.changed.connect(self._refresh)
@@ -150,9 +150,9 @@ class ExportDialog(Dialog):
 
         def done(result: ExportResult) -> None:
             self._result = result
-            self.result.show_result(result)
+            self.outcome.show_result(result)
             self._go(RESULT)
-            self._window.announce(self.result.title.text())
+            self._window.announce(self.outcome.title.text())
 
         self._run(
             self.tr("Export"),
@@ -255,7 +255,7 @@ class ExportDialog(Dialog):
     def _copy_path(self) -> None:
         if self._result is not None:
             QGuiApplication.clipboard().setText("\n".join(str(file) for file in self._result.files))
-            self.result.told.setText(self.tr("Copied."))
+            self.outcome.told.setText(self.tr("Copied."))
 
 
 def _documents() -> Path:

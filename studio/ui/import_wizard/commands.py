@@ -10,7 +10,11 @@ if TYPE_CHECKING:
 
 
 def declare(window: MainWindow) -> None:
-    """Import files; a drop on the window names them."""
+    """Import files (a drop on the window names them), or the cells that were copied in Excel."""
+
+    def can_change() -> bool:
+        return window.project is not None and not window.project.read_only
+
     window.actions.declare(
         "file.import",
         "Import…",
@@ -19,9 +23,20 @@ def declare(window: MainWindow) -> None:
         icon="file-input",
         menu="file",
         group=2,
-        enabled=lambda: window.project is not None and not window.project.read_only,
+        enabled=can_change,
         tip="Import spreadsheets and frameworks",
         keywords="excel csv ctdl json-ld spreadsheet read open",
+    )
+    window.actions.declare(
+        "file.import_copied",
+        "Import copied cells…",
+        lambda: import_copied(window),
+        icon="clipboard-paste",
+        menu="file",
+        group=2,
+        enabled=can_change,
+        tip="Import the rows that you copied in Excel",
+        keywords="paste clipboard excel table",
     )
 
 
@@ -32,3 +47,14 @@ def import_files(window: MainWindow, *paths: str) -> None:
     if window.project is not None:
         window.commit_edit()
         ImportWizard(window, window.project, paths).open()
+
+
+def import_copied(window: MainWindow) -> None:
+    """Open the wizard on what is on the clipboard."""
+    from studio.ui.import_wizard.wizard import ImportWizard
+
+    if window.project is not None:
+        window.commit_edit()
+        wizard = ImportWizard(window, window.project)
+        wizard.open()
+        wizard.use_copied()
