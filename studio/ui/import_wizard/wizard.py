@@ -98,7 +98,9 @@ class ImportWizard(Dialog):
     def use_copied(self) -> None:
         """Take the cells that were copied in a spreadsheet program."""
         data = QGuiApplication.clipboard().mimeData()
-        text, html = data.text(), data.html() if data.hasHtml() else None
+        # Nothing on the clipboard, on some systems, is not even empty data.
+        text = data.text() if data is not None else ""
+        html = data.html() if data is not None and data.hasHtml() else None
         if not text.strip() and not html:
             self._say(self.tr("The clipboard holds no cells. Copy the rows in Excel first."))
             return
