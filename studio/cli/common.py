@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from studio.model.address import is_address
-from studio.model.errors import ProjectLocked, ProjectUnreadable, RecoveryAvailable, StudioError
+from studio.model.errors import ProjectUnreadable, RecoveryAvailable, StudioError
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -62,9 +62,12 @@ def open_project(project: str, read_only: bool = False) -> Iterator[Project]:
     disk as it was. Errors of the model travel on: ``studio.cli.main`` turns them into one sentence.
     """
     from studio.model.project import Project
+    from studio.model.working_copy import refuse_write_protected
 
     if not is_address(project) and not Path(project).exists():
         raise ProjectUnreadable(f'There is no project "{project}". Make one with: studio new "{project}"')
+    if not is_address(project) and not read_only:
+        refuse_write_protected(Path(project))
     try:
         opened = Project.open(project, read_only=read_only)
     except RecoveryAvailable as error:
@@ -72,8 +75,6 @@ def open_project(project: str, read_only: bool = False) -> Iterator[Project]:
             f'"{project}" was not saved the last time: {error.changes} changes are waiting. Keep them with: '
             f'studio recover "{project}", or drop them with: studio recover "{project}" --drop'
         ) from error
-    except ProjectLocked as error:
-        raise ProjectLocked(f'"{project}" is in use. {error}') from error
     keep = False
     try:
         yield opened

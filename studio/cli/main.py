@@ -92,6 +92,7 @@ def _usage(error: TyperException) -> str:
         message = f"{parameter.get_error_hint()}: {error.message}"
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "studio"
+    message = message.replace("Value error, ", "").replace("Input should be greater", "the number has to be greater")
     message = message or f'"{path}" needs a command after it.'
     end = "" if message.endswith((".", "?")) else "."
     return " ".join(f"{message}{end} See: {path} --help".split())

@@ -122,6 +122,7 @@ class WorkingCopy:
             raise ChangedOutside(
                 f'"{target.name}" was changed by another program at {at}. Compare, keep yours, or take theirs.'
             )
+        refuse_write_protected(target)
         self._replace(target)
         self.remember(saved_seq)
 
@@ -148,8 +149,9 @@ class WorkingCopy:
         except (OSError, sqlite3.Error) as error:
             raise StudioError(_why_not_saved(error, target)) from error
         finally:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+            for left in (temporary, temporary.with_name(f"{temporary.name}-journal")):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
 
     @classmethod
     def claim(cls, target: Path) -> WorkingCopy:
@@ -292,6 +294,18 @@ def _read_origin(folder: Path) -> Origin | None:
         return None
 
 
+def refuse_write_protected(target: Path) -> None:
+    """Raise StudioError for a file that its owner has made read-only: a new file in its place would get around that,
+    and so would a user who may write everything."""
+    if not target.exists():
+        return
+    others = not os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)
+    if others or target.stat().st_mode & 0o222 == 0:
+        raise StudioError(
+            f'"{target.name}" is read-only. Save the project under another name, or allow changes to the file.'
+        )
+
+
 def _damaged(path: Path) -> str:
     return f'"{path.name}" is damaged and cannot be opened. Restore it from a backup or an earlier synced version.'
 
@@ -302,6 +316,8 @@ def _why_not_saved(error: Exception, target: Path) -> str:
     )
     if full:
         return "Could not save: the disk is full. Nothing is lost; free some space and save again."
+    if not target.parent.is_dir():
+        return f'Could not save: there is no folder "{target.parent}". Make it, or choose another place.'
     if isinstance(error, PermissionError) or "unable to open" in str(error) or "readonly" in str(error):
         return f'Could not save: "{target.parent}" does not let you write. Save the project in another folder.'
     return f'Could not save "{target.name}" ({error}). Nothing is lost; save it in another folder.'

@@ -138,3 +138,25 @@ def test_changes_that_were_not_saved_are_kept_or_dropped_on_request(run, plan: P
         assert run("recover", plan, *words).exit_code == 0
         with open_project(str(plan), read_only=True) as project:
             assert project.row(schema.framework.select()).name == {"en": name}
+
+
+def test_a_write_protected_project_is_left_alone(run, plan: Path) -> None:
+    plan.chmod(0o444)
+    before = plan.read_bytes()
+    result = run("undo", plan)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "is read-only. Save the project under another name" in result.stderr
+    assert plan.read_bytes() == before
+    assert run("info", plan).exit_code == 0
+
+
+def test_an_open_project_is_named_once(run, plan: Path) -> None:
+    with open_project(str(plan)):
+        result = run("undo", plan)
+    assert result.exit_code == 2
+    assert result.stderr.count("plan.studio") == 1
+
+
+def test_a_wrong_choice_is_told_in_plain_words(run, plan: Path) -> None:
+    assert "Value error" not in run("check", plan, "--fail-on", "bad").stderr
+    assert "the number has to be greater than or equal to 1" in run("undo", plan, "--steps", 0).stderr

@@ -312,6 +312,23 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", disk], check=True)
 
 
+def test_a_write_protected_file_is_not_replaced(path: Path, tmp_path: Path) -> None:
+    path.chmod(0o444)
+    before = path.read_bytes()
+    project = Project.open(path)
+    frameworks.create_framework(project, {"en": "X"})
+    with pytest.raises(StudioError, match=r'"Our project\.studio" is read-only\. Save the project under another name'):
+        project.save()
+    assert path.read_bytes() == before
+    project.save_as(tmp_path / "elsewhere.studio")
+    project.close()
+
+
+def test_a_folder_that_is_not_there(opened: Project, tmp_path: Path) -> None:
+    with pytest.raises(StudioError, match="there is no folder"):
+        opened.save_as(tmp_path / "gone" / "plan.studio")
+
+
 def test_a_full_disk(path: Path, opened: Project, tiny_disk: Path) -> None:
     (tiny_disk / "other people's files").write_bytes(bytes(350_000))
     with pytest.raises(StudioError, match=r"disk is full\. Nothing is lost"):
