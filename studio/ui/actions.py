@@ -25,6 +25,8 @@ MENUS = {
     "tools": "&Tools",
     "help": "&Help",
 }
+HOME_OF_MENU = {"framework": "frameworks", "badge": "badges"}
+"""Menus that are shown only in one workspace."""
 WINDOW = "window"
 """The context that is active everywhere; any other context is a widget and what stands in it."""
 
@@ -70,6 +72,9 @@ class ActionRegistry(QObject):
         self._window = window
         self._declared: dict[str, _Declared] = {}
         self._closed = False
+        self._menus: dict[str, QMenu] = {}
+        self.workspace = ""
+        """The workspace on screen: it has its menu, the others do not. ``refresh`` looks at it."""
 
     def declare(
         self,
@@ -148,6 +153,14 @@ class ActionRegistry(QObject):
         if not self._closed:
             for declared in self._declared.values():
                 self._refresh_one(declared)
+            self._show_menus()
+
+    def _show_menus(self) -> None:
+        """A menu stands in the bar where it makes sense and something in it can be done."""
+        for place, menu in self._menus.items():
+            here = HOME_OF_MENU.get(place, self.workspace) == self.workspace
+            some = any(action.isEnabled() and not action.isSeparator() for action in menu.actions())
+            menu.menuAction().setVisible(here and some)
 
     def close(self) -> None:
         """The window closes: nothing is asked any more, because what the answers look at is gone."""
@@ -194,6 +207,8 @@ class ActionRegistry(QObject):
                 group = declared.spec.group
                 menu.addAction(declared.action)
             menus[place] = menu
+        self._menus = dict(menus)
+        self._show_menus()
         return menus
 
     def _make_action(self, spec: ActionSpec, owner: QWidget) -> QAction:

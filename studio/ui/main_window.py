@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
                 self._workspaces[self._current].left()
         shown = self.workspace(workspace)
         self._current = workspace
+        self.actions.workspace = workspace
         self.rail.set_current(workspace)
         self.stack.setCurrentWidget(shown)
         shown.entered()

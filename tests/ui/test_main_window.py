@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from sqlalchemy import select
 
 from studio.model import schema
@@ -432,3 +432,36 @@ def test_taking_the_file_as_another_program_left_it(desk, studio, window, projec
         press(shown, "Open the saved file")
         shown = studio.windows[-1]
     assert shown.project.title == before
+
+
+def test_menus_stand_where_they_make_sense(window, studio):
+    def shown() -> list[str]:
+        return [place for place, menu in window.menus.items() if menu.menuAction().isVisible()]
+
+    window.show_workspace("home")
+    QApplication.processEvents()
+    assert "framework" not in shown()
+    assert "badge" not in shown()
+    window.show_workspace("frameworks")
+    QApplication.processEvents()
+    assert shown() == ["file", "edit", "view", "insert", "framework", "tools", "help"]
+    window.show_workspace("badges")
+    QApplication.processEvents()
+    assert shown() == ["file", "edit", "view", "insert", "badge", "tools", "help"]
+    welcome = studio.show(None)
+    assert not welcome.menus["insert"].menuAction().isVisible()
+
+
+def test_a_narrow_header_shortens_commands_before_it_cuts_them(window):
+    window.resize(1440, 900)
+    window.show_workspace("frameworks")
+    QApplication.processEvents()
+    export = next(made for made in window.header.findChildren(QPushButton) if made.accessibleName() == "Export…")
+    assert export.text() == "Export…"
+    window.set_zoom(200)
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    assert export.text() == ""
+    assert export.toolTip()
+    for made in window.header.findChildren(QPushButton):
+        assert made.isHidden() or made.width() >= made.minimumSizeHint().width()

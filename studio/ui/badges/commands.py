@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 def declare(window: MainWindow) -> None:
     """New badge, sign, check signed files."""
     add = window.actions.declare
-    add("badge.new", "New badge", lambda: new_badge(window), icon="plus", menu="badge", enabled=window.has_project,
-        keywords="create award credential")  # fmt: skip
+    add("badge.new", "New badge", lambda: new_badge(window), icon="plus", menu="insert", group=4,
+        enabled=window.has_project, keywords="create award credential")  # fmt: skip
     add("badge.sign", "Sign…", lambda: sign(window), icon="signature", menu="badge", group=5,
         enabled=window.has_project, tip="Sign the badge, or issue it to its earners",
         keywords="issue key proof")  # fmt: skip
     add("badge.verify", "Check signed files…", lambda *paths: verify(window, list(paths)), icon="shield-check",
-        menu="badge", group=5, keywords="verify credential signature")  # fmt: skip
+        menu="tools", group=5, keywords="verify credential signature")  # fmt: skip
 
 
 def new_badge(window: MainWindow) -> None:

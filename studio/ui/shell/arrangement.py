@@ -31,7 +31,8 @@ class Arrangement:
         window, settings = self._window, self._settings
         geometry = settings.bytes("window/geometry")
         if geometry.isEmpty() or not window.restoreGeometry(geometry):
-            window.resize(1440, 900)
+            room = window.screen().availableSize()  # the frame of the system needs some of it
+            window.resize(min(1440, room.width()), min(900, room.height() - round(2 * theme().lh)))
         window.pane.width_wanted = int(settings.get("window/inspector_width", 0))
         self._dock_height = int(settings.get("window/dock_height", 0))
         window.pane.wanted = bool(settings.get("window/inspector", True))
