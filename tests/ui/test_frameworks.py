@@ -302,6 +302,15 @@ def test_filters_combine_and_say_how_much_is_shown(window, workspace, at, qtbot)
     assert not isinstance(workspace.tree.tree_model(), FilteredTreeModel)
 
 
+def test_down_goes_from_the_filter_to_the_first_match(window, workspace, at):
+    window.activateWindow()
+    workspace.focus_filter()
+    workspace.filters.search.set_text("bracket")
+    QTest.keyClick(workspace.filters.search.field, Qt.Key.Key_Down)
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
+    assert workspace.tree.hasFocus()
+
+
 def test_typing_goes_to_a_code(window, workspace, at):
     workspace.tree.setFocus()
     for letter in "mt.pro.2.2":

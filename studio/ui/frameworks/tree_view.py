@@ -26,7 +26,7 @@ from studio.ui.frameworks.drop_tree import DropTree
 from studio.ui.icons import icon
 from studio.ui.models import competency_rows as queries
 from studio.ui.models.competency_cells import CHECKS, CODE, FIRST_SHOWN, HEADERS, LINKS, STAGE, STATEMENT
-from studio.ui.models.competency_tree import CompetencyTreeModel
+from studio.ui.models.competency_tree import ROW, CompetencyTreeModel
 from studio.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -125,6 +125,17 @@ class CompetencyTree(DropTree):
         self.setCurrentIndex(index)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         return True
+
+    def focus_first(self) -> None:
+        """Down in the filter: the keyboard goes to the first row, or to the first match below its dimmed parents."""
+        model = self.tree_model()
+        if model is None:
+            return
+        index = model.index(0, 0)
+        while index.isValid() and index.data(ROW).dimmed and self.indexBelow(index).isValid():
+            index = self.indexBelow(index)
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setCurrentIndex(index)
 
     def select_items(self, ids: list[str]) -> None:
         """Choose several items that were read; the first one becomes the current one."""

@@ -136,6 +136,7 @@ class FrameworksWorkspace(Workspace):
             )
         )
         self.filters.changed.connect(self._filter)
+        self.filters.search.left_down.connect(self.tree.focus_first)
         self.filters.collapse_wanted.connect(self.close_all)
         self.filters.columns_chosen.connect(self.tree.show_columns)
         self.filters.set_columns(self.tree.shown_columns())

@@ -15,10 +15,15 @@ WAIT_MILLISECONDS = 120
 
 
 class _Field(QLineEdit):
-    """Esc empties it first; with nothing in it, Esc goes on to whoever wants it."""
+    """Esc empties it first; with nothing in it, Esc goes on to whoever wants it. Down leaves for what was found."""
+
+    left_down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc clears."""
+        """Esc clears, Down goes on."""
+        if event.key() == Qt.Key.Key_Down and not event.modifiers():
+            self.left_down.emit()
+            return
         if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
             return
@@ -26,9 +31,13 @@ class _Field(QLineEdit):
 
 
 class SearchBox(QWidget):
-    """``searched`` is sent with the text a moment after the last key, at once on Enter."""
+    """``searched`` is sent with the text a moment after the last key, at once on Enter.
+
+    ``left_down`` is sent after it on Down: the person wants to go to what was found.
+    """
 
     searched = Signal(str)
+    left_down = Signal()
 
     def __init__(self, hint: str, icon: str = "search") -> None:
         super().__init__()
@@ -52,6 +61,7 @@ class SearchBox(QWidget):
         self._timer.timeout.connect(self._send)
         self.field.textChanged.connect(lambda _text: self._timer.start(WAIT_MILLISECONDS))
         self.field.returnPressed.connect(self._send)
+        self.field.left_down.connect(self._leave)
 
     def text(self) -> str:
         """What is typed."""
@@ -65,6 +75,11 @@ class SearchBox(QWidget):
         """The text begins after the picture."""
         look = theme()
         self.field.setTextMargins(look.lh + round(1.5 * look.u), 0, 0, 0)
+
+    def _leave(self) -> None:
+        if self._timer.isActive():
+            self._send()
+        self.left_down.emit()
 
     def _send(self) -> None:
         self._timer.stop()
