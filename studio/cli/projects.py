@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from studio.cli.common import JsonOption, ProjectArgument, note, open_project, print_json
 from studio.model import schema
 from studio.model.address import is_address
+from studio.model.errors import StudioError
 from studio.model.project import Project
 from studio.model.values import in_language
 
@@ -54,6 +55,8 @@ def recover(
     drop: Annotated[bool, typer.Option("--drop", help="Drop the unsaved changes instead of keeping them.")] = False,
 ) -> None:
     """Keep or drop the changes that were not saved when the program closed too early."""
+    if is_address(project):
+        raise StudioError("A shared workspace has no unsaved changes: every change is in it at once.")
     opened = Project.open(project, recover=not drop)
     try:
         kept = opened.dirty

@@ -20,6 +20,10 @@ class ProjectBusy(StudioError):
     """Another thread is writing; one writer at a time."""
 
 
+class WorkspaceEmpty(ProjectUnreadable):
+    """The database can be reached, but there is no project in it yet."""
+
+
 class WorkspaceLost(StudioError):
     """The server of a shared workspace does not answer. Nothing that was committed is lost."""
 

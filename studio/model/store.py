@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from studio.model import address, migrations, schema
-from studio.model.errors import ProjectUnreadable, StudioError
+from studio.model.errors import ProjectUnreadable, StudioError, WorkspaceEmpty
 
 APPLICATION_ID = 0x43535455
 """``CSTU`` in the SQLite header: what ``file`` and we know a project by."""
@@ -121,6 +121,8 @@ def upgrade_schema(engine: Engine) -> None:
     """Bring an older project to the present schema, all of it or nothing. Refuses a newer one."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("meta"):
+            if engine.dialect.name == "postgresql":
+                raise WorkspaceEmpty("The shared workspace holds no project yet. Make one with: studio new ADDRESS")
             raise ProjectUnreadable("This database holds no project.")
         found = connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == "schema_version"))
     version = int(found or 0)

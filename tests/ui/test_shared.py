@@ -180,3 +180,13 @@ def test_opening_a_workspace_by_its_address(studio, ben, workspace, qtbot, monke
     opened.settings.add_recent(with_password("postgresql://anna@127.0.0.1:1/none", "").replace(":@", "@"), "Away")
     opened.files.open_path(opened.settings.recent()[0]["path"])
     assert "cannot be reached" in shown(opened, WorkspaceDialog).fault.text()
+
+
+def test_an_empty_workspace_gets_a_project(studio, workspace, qtbot):
+    window = studio.show(None)
+    window.files.open_path(workspace)
+    dialog = shown(window, WorkspaceDialog)
+    assert "holds no project yet" in dialog.fault.text()
+    dialog.make_button.click()
+    qtbot.waitUntil(lambda: len(studio.windows) == 1 and studio.windows[0].project is not None)
+    assert studio.windows[0].project.title == "New project"

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.model.address import has_password, is_address, parse, with_password
-from studio.model.errors import StudioError
+from studio.model.errors import StudioError, WorkspaceEmpty
 from studio.ui.shell import passwords
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import column, label
@@ -56,6 +56,8 @@ class WorkspaceDialog(Dialog):
         hint.setWordWrap(True)
         for part in (hint, self.remember, self.fault):
             self.content.addWidget(part)
+        self.make_button = self.add_button(self.tr("Make a project here"), self.make_project)
+        self.make_button.hide()
         self.open_button = self.add_button(self.tr("Open the workspace"), self.open_workspace, "primary")
         self.address.setText(address)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -65,6 +67,20 @@ class WorkspaceDialog(Dialog):
         """Connect in the background; what goes wrong is said under the fields."""
         from studio.model.project import Project
 
+        author = self._window.settings.get("author") or None
+        self._connect(lambda place: Project.open(place, author=author), self.tr("Opening the shared workspace"))
+
+    def make_project(self) -> None:
+        """Put a new project into a workspace that holds none."""
+        from studio.model.project import Project
+
+        author, language = self._window.settings.get("author") or None, self._window.language
+        self._connect(
+            lambda place: Project.create(place, self.tr("New project"), language=language, author=author),
+            self.tr("Making a project in the shared workspace"),
+        )
+
+    def _connect(self, work: Callable[[str], Project], words: str) -> None:
         typed, password = self.address.text().strip(), self.password.text()
         try:
             if not is_address(typed):
@@ -74,12 +90,11 @@ class WorkspaceDialog(Dialog):
             self.refuse(error)
             return
         place = with_password(typed, password) if password else passwords.complete(typed)
-        author = self._window.settings.get("author") or None
         self.open_button.setEnabled(False)
         self.fault.hide()
         self._window.tasks.run(
-            self.tr("Opening the shared workspace"),
-            lambda _progress: Project.open(place, author=author),
+            words,
+            lambda _progress: work(place),
             lambda project: self._connected(project, typed, password),
             self.refuse,
         )
@@ -96,7 +111,11 @@ class WorkspaceDialog(Dialog):
         if not isinstance(error, StudioError):
             raise error
         self.open_button.setEnabled(True)
-        self.fault.setText(str(error))
+        sentence = str(error)
+        if isinstance(error, WorkspaceEmpty):
+            sentence = self.tr("The workspace holds no project yet. You can make one in it now.")
+        self.make_button.setVisible(isinstance(error, WorkspaceEmpty))
+        self.fault.setText(sentence)
         self.fault.show()
-        self._window.announce(str(error), urgent=True)
-        self.adjustSize()
+        self._window.announce(sentence, urgent=True)
+        self.resize(self.sizeHint())

@@ -27,6 +27,7 @@ class ConflictDialog(Dialog):
         self.mine = self._add(translate("Yours"), mine)
         other = translate("From {}").format(author) if author else translate("In the project now")
         self.theirs = self._add(other, theirs)
+        self.content.addStretch(1)
         self.cancel_button.hide()
         self.take_button = self.add_button(translate("Take theirs"), self.reject)
         self.keep_button = self.add_button(translate("Keep mine"), self._keep, "primary")
