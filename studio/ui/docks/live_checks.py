@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,9 +14,10 @@ from studio.model.errors import StudioError
 from studio.model.journal import Changes
 from studio.ui.models import competency_rows as queries
 from studio.ui.models.competency_rows import Mark
-from studio.ui.tasks import Progress
+from studio.ui.tasks import Progress, Task
 
 if TYPE_CHECKING:
+    from studio.checks.engine import Recheck
     from studio.checks.rules import Finding
     from studio.model.project import Project
     from studio.ui.main_window import MainWindow
@@ -39,17 +41,20 @@ def checks_of(window: MainWindow) -> LiveChecks:
 class Result:
     """What a run found; ``waiting`` when some rules still need a look at everything."""
 
-    findings: list[Finding]
-    by_item: dict[str, list[Finding]]
-    marks: dict[str, Mark]
-    branches: dict[str, int]
-    rules: int
-    items: int
+    findings: list[Finding] = field(default_factory=list)
+    by_item: dict[str, list[Finding]] = field(default_factory=dict)
+    marks: dict[str, Mark] = field(default_factory=dict)
+    branches: dict[str, int] = field(default_factory=dict)
+    rules: int = 0
+    items: int = 0
     waiting: bool = False
 
 
 class LiveChecks(QObject):
-    """The findings of a project, in reading order. ``changed`` is sent when there are others."""
+    """The findings of a project, in reading order. ``changed`` is sent when there are others.
+
+    An edit of a large project is followed by the rules around it, and by a look at everything once the person pauses.
+    """
 
     changed = Signal()
 
@@ -57,23 +62,50 @@ class LiveChecks(QObject):
         super().__init__(window)
         self.project = project
         self._tasks = window.tasks
-        self.findings: list[Finding] = []
-        self.by_item: dict[str, list[Finding]] = {}
-        self.marks: dict[str, Mark] = {}
-        """The mark of each competency with problems, for the tree."""
-        self.branches: dict[str, int] = {}
-        """How many items with errors or warnings lie below an item."""
-        self.rules = 0
-        self.items = 0
+        self._result = Result()
         self.complete = False
         self._pending: list[Changes] = []
         self._whole = True
-        self._running = False
+        self._running: Task | None = None
+        self._whole_seconds = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._run)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self.check_again)
         window.project_changed.connect(self._project_changed)
         self._timer.start(0)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Everything that was found."""
+        return self._result.findings
+
+    @property
+    def by_item(self) -> dict[str, list[Finding]]:
+        """The findings of each item, the worst first."""
+        return self._result.by_item
+
+    @property
+    def marks(self) -> dict[str, Mark]:
+        """The mark of each competency with problems, for the tree."""
+        return self._result.marks
+
+    @property
+    def branches(self) -> dict[str, int]:
+        """How many items with errors or warnings lie below an item."""
+        return self._result.branches
+
+    @property
+    def rules(self) -> int:
+        """How many rules there are."""
+        return self._result.rules
+
+    @property
+    def items(self) -> int:
+        """How many items were looked at."""
+        return self._result.items
 
     def items_with(self, severities: Iterable[str]) -> frozenset[str]:
         """The items that have a problem of one of these severities."""
@@ -90,7 +122,7 @@ class LiveChecks(QObject):
     @property
     def fresh(self) -> bool:
         """Whether the findings are those of the project as it is now."""
-        return self.complete and not self._pending and not self._running
+        return self.complete and not self._pending and self._running is None
 
     def check_again(self) -> None:
         """Look at everything again now."""
@@ -100,89 +132,152 @@ class LiveChecks(QObject):
     def _project_changed(self, changes: Changes) -> None:
         self._pending.append(changes)
         self._timer.start(WAIT_MILLISECONDS)
+        if self._pause.isActive():
+            self._wait_for_pause()
+        if self._whole and self.complete and self._running is not None:
+            self._running.cancel()  # the rules around the edit come first
 
     def _run(self) -> None:
-        if self._running:
+        if self._running is not None:
             return
-        self._running = True
+        whole = self._whole and not (self.complete and self._pending)
+        if not whole and not self._pending:
+            return
         pending, self._pending = self._pending, []
-        whole, self._whole = self._whole, False
-        before, project = self.findings, self.project
+        before, project = self._result, self.project
+        began = monotonic()
 
         def work(progress: Progress) -> Result:
-            return _check(project, before, [] if whole else pending, progress)
+            return look_at_all(project, progress) if whole else look_around(project, before, pending, progress)
+
+        def done(result: Result) -> None:
+            self._running = None
+            self.complete = True
+            if whole:
+                self._whole = False
+                self._whole_seconds = monotonic() - began
+            if self._pending:
+                self._timer.start(WAIT_MILLISECONDS)
+            if result.waiting or self._whole:
+                self._whole = False
+                self._wait_for_pause()
+            self._result = result
+            self.changed.emit()
 
         def failed(error: Exception) -> None:
-            self._running = False
             # The project was busy or is closing: the next change asks again.
-            self._whole = True
+            self._running, self._whole = None, True
+            self._pending[:0] = pending
             if not isinstance(error, StudioError):
                 raise error
 
-        self._tasks.run(self.tr("Checking"), work, self._done, failed, on_cancelled=self._stopped, quiet=True)
+        def stopped() -> None:
+            self._running, self._whole = None, True
+            self._pending[:0] = pending
+            if self._pending:
+                self._timer.start(WAIT_MILLISECONDS)
 
-    def _stopped(self) -> None:
-        self._running = False
-        self._whole = True
+        self._running = self._tasks.run(self.tr("Checking"), work, done, failed, on_cancelled=stopped, quiet=True)
 
-    def _done(self, result: Result) -> None:
-        self._running = False
-        self.complete = True
-        self.rules, self.items = result.rules, result.items
-        if self._pending:
-            self._timer.start(WAIT_MILLISECONDS)
-        elif result.waiting:
-            self._whole = True
-            self._timer.start(WAIT_FOR_WHOLE_MILLISECONDS)
-        self.findings, self.by_item = result.findings, result.by_item
-        self.marks, self.branches = result.marks, result.branches
-        self.changed.emit()
+    def _wait_for_pause(self) -> None:
+        """A look at everything that takes seconds waits until nobody has edited for about as long."""
+        self._pause.start(max(WAIT_FOR_WHOLE_MILLISECONDS, round(1000 * self._whole_seconds)))
 
 
-def _check(project: Project, before: list[Finding], pending: list[Changes], progress: Progress) -> Result:
-    """In the worker: look again at what changed, or at everything when nothing says what did."""
+def look_at_all(project: Project, progress: Progress) -> Result:
+    """In the worker: every rule at every item."""
     from studio.checks import engine
+
+    findings = engine.run(project, progress=progress.update)
+    return _grouped(project, findings)
+
+
+def look_around(project: Project, before: Result, pending: Iterable[Changes], progress: Progress) -> Result:
+    """In the worker: the rules that these changes concern. A small project is looked at as a whole."""
+    from studio.checks import engine
+
+    result = replace(before, waiting=False)
+    for changes in pending:
+        progress.check()
+        again = engine.run_for(project, changes)
+        waiting = bool(again.waiting) or (result.waiting and not again.complete)
+        if again.complete or _moves(changes):
+            result = _grouped(project, again.update(result.findings), waiting)
+        else:
+            result = _joined(project, result, again, waiting)
+            result = replace(result, items=result.items + len(changes.inserted.get("competency", ())))
+    return result
+
+
+def _grouped(project: Project, findings: list[Finding], waiting: bool = False) -> Result:
     from studio.checks.loading import framework_sizes
     from studio.checks.profiles import severities
 
-    def report(done: int, total: int, text: str) -> None:
-        progress.update(done, total, text)
-
-    waiting = False
-    if pending:
-        findings = before
-        for changes in pending:
-            progress.check()
-            again = engine.run_for(project, changes)
-            findings = again.update(findings)
-            waiting = bool(again.waiting) or (waiting and not again.complete)
-    else:
-        findings = engine.run(project, progress=report)
     by_item: dict[str, list[Finding]] = {}
     for finding in findings:
         by_item.setdefault(finding.item_id, []).append(finding)
-    for found in by_item.values():
-        found.sort(key=lambda finding: WORST_FIRST.index(finding.severity))
-    marks, branches = _place(project, by_item)
+    marks: dict[str, Mark] = {}
+    for item_id, found in by_item.items():
+        found.sort(key=_weight)
+        if found[0].kind == "competency":
+            marks[item_id] = _mark(found)
+    branches: dict[str, int] = {}
+    _count(project, branches, [item_id for item_id, mark in marks.items() if _counts(mark)], 1)
     items = sum(framework_sizes(project).values())
     return Result(findings, by_item, marks, branches, len(severities(())), items, waiting)
 
 
-def _place(project: Project, by_item: dict[str, list[Finding]]) -> tuple[dict[str, Mark], dict[str, int]]:
-    """The mark of each competency, and how many with more than a note each branch holds."""
-    marks = {
-        item_id: Mark(found[0].severity, len(found), found[0].message)
-        for item_id, found in by_item.items()
-        if found[0].kind == "competency"
-    }
-    above = queries.chain(project, marks)
-    branches: dict[str, int] = {}
-    for item_id, mark in marks.items():
-        if mark.severity == "info":
-            continue
+def _joined(project: Project, before: Result, again: Recheck, waiting: bool) -> Result:
+    """What was known, with what was looked at again: the work grows with the edit and not with the project."""
+    new: dict[str, list[Finding]] = {item_id: [] for item_id in again.ids | again.gone}
+    for finding in again.findings:
+        new.setdefault(finding.item_id, []).append(finding)
+    by_item, marks, branches = dict(before.by_item), dict(before.marks), dict(before.branches)
+    appeared: list[str] = []
+    vanished: list[str] = []
+    for item_id, found in new.items():
+        known = [] if item_id in again.gone else by_item.pop(item_id, [])
+        kept = [finding for finding in known if item_id not in again.ids or finding.rule not in again.rules]
+        counted = _counts(marks.pop(item_id, None))
+        shown = sorted((*kept, *found), key=_weight)
+        if shown:
+            by_item[item_id] = shown
+        if shown and shown[0].kind == "competency":
+            marks[item_id] = _mark(shown)
+        counts = _counts(marks.get(item_id))
+        if counts != counted:
+            (appeared if counts else vanished).append(item_id)
+    _count(project, branches, appeared, 1)
+    _count(project, branches, vanished, -1)
+    findings = again.update(before.findings)
+    return replace(before, findings=findings, by_item=by_item, marks=marks, branches=branches, waiting=waiting)
+
+
+def _moves(changes: Changes) -> bool:
+    """Whether items have other items above them now, or are gone from below them."""
+    moved = any("parent_id" in columns for columns in changes.updated.get("competency", {}).values())
+    return moved or "competency" in changes.deleted
+
+
+def _count(project: Project, branches: dict[str, int], item_ids: Collection[str], step: int) -> None:
+    """Count items, or count them no longer, at every item above them."""
+    above = queries.chain(project, item_ids) if item_ids else {}
+    for item_id in item_ids:
         parent, seen = above.get(item_id), {item_id}
         while parent is not None and parent not in seen:
-            branches[parent] = branches.get(parent, 0) + 1
+            branches[parent] = branches.get(parent, 0) + step
             seen.add(parent)
             parent = above.get(parent)
-    return marks, branches
+
+
+def _mark(found: list[Finding]) -> Mark:
+    return Mark(found[0].severity, len(found), found[0].message)
+
+
+def _counts(mark: Mark | None) -> bool:
+    """Whether the branch above counts the item: one with no more than notes is fine."""
+    return mark is not None and mark.severity != "info"
+
+
+def _weight(finding: Finding) -> int:
+    return WORST_FIRST.index(finding.severity)
