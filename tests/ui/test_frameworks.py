@@ -309,6 +309,13 @@ def test_down_goes_from_the_filter_to_the_first_match(window, workspace, at):
     QTest.keyClick(workspace.filters.search.field, Qt.Key.Key_Down)
     assert workspace.tree.current_id() == at("MT.MCH.1.3")
     assert workspace.tree.hasFocus()
+    workspace.tree.edit_text()
+    editor = editor_of(workspace)
+    editor.setText("Model a bracket in CAD.")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert workspace.tree.hasFocus()
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
 
 
 def test_typing_goes_to_a_code(window, workspace, at):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.model import lookup
 from studio.model.errors import StudioError
@@ -412,7 +412,11 @@ class FrameworksWorkspace(Workspace):
             self.show_list()
         self._counting.start(0 if self._facts[0] <= SMALL else WAIT_TO_COUNT_MILLISECONDS)
         if self.filters.wanted(self._with_problems).active and changes.touches("competency"):
+            focused = QApplication.focusWidget()
+            in_tree = focused is not None and self.tree.isAncestorOf(focused)
             self._filter()
+            if in_tree:  # the editor of a cell goes with the rows; the keyboard stays in the tree
+                self.tree.setFocus()
         self._show_page()
 
     def _select_after_undo(self, changes: Changes) -> None:

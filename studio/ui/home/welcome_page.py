@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.home.cards import recent_button, welcome_card
 from studio.ui.sizing import fix, space
@@ -55,11 +55,11 @@ class WelcomePage(QWidget):
             ),
         ):
             if window.actions.has(command):
-                ways.addWidget(
-                    welcome_card(
-                        icon, title, text, act, command == "file.sample", lambda command=command: trigger(command)
-                    )
-                )
+                first = command == "file.sample"
+                card = welcome_card(icon, title, text, act, first, lambda command=command: trigger(command))
+                ways.addWidget(card)
+                if first:
+                    self.setFocusProxy(card.findChild(QPushButton))
         self._recent = QVBoxLayout()
         space(self._recent, 1, 0)
         self._recent_title = label(self.tr("Recent projects"), "subtitle")

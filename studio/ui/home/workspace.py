@@ -90,8 +90,10 @@ class HomeWorkspace(Workspace):
         return True
 
     def entered(self) -> None:
-        """Count again."""
+        """Count again; on the first page the keyboard begins at the first way to start."""
         self.first.refresh()
+        if self.project is None:
+            self.first.setFocus()
 
     def _shows_organizations(self) -> bool:
         return self._organizations is not None and self.pages.currentWidget() is self._organizations

@@ -21,7 +21,7 @@ from studio.ui.widgets.scrim import Scrim, paint_shadow
 from studio.ui.words import translate
 
 WAIT_MILLISECONDS = 60
-SHADOW = 10
+SHADOW = 24
 Finder = Callable[[str, str], list[PaletteRow]]
 """Gives the rows for (text, prefix)."""
 
@@ -68,6 +68,7 @@ class CommandPalette(QWidget):
         )
         space(head, (5, 3.5, 5, 3.5), 3)
         inside = column(head, line(), self._nothing, self.list, line(), hints, gap=0)
+        inside.setStretch(2, 1)
         inside.setStretch(3, 1)
         inside.setContentsMargins(SHADOW, SHADOW, SHADOW, SHADOW)
         self.setLayout(inside)
@@ -177,9 +178,10 @@ class CommandPalette(QWidget):
 
     def _place(self) -> None:
         parent, look = self._over, theme()
-        width = min(42 * look.lh, parent.width() - 4 * look.lh)
-        height = min(32 * look.lh, parent.height() - 8 * look.lh)
-        self.setGeometry((parent.width() - width) // 2, min(6 * look.lh, parent.height() // 8), width, height)
+        # The shadow is part of the widget: it may reach beyond the window's edge, the ground may not.
+        width = min(42 * look.lh, parent.width() - 4 * look.lh) + 2 * SHADOW
+        height = min(32 * look.lh, parent.height() - 8 * look.lh) + 2 * SHADOW
+        self.setGeometry((parent.width() - width) // 2, min(6 * look.lh, parent.height() // 8) - SHADOW, width, height)
 
 
 class _KeyCap(QWidget):
