@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from studio.model import items, schema
+from studio.model.errors import EditConflict
 from studio.model.items import append_positions, ids_where
 from studio.model.positions import between
 from studio.model.project import DataRow, Project
@@ -67,21 +68,38 @@ def move_criterion(project: Project, criterion_id: str, after_id: str | None) ->
 
 
 def set_cell(
-    project: Project, criterion_id: str, level_id: str, language: str, text: str, merge: str | None = None
+    project: Project,
+    criterion_id: str,
+    level_id: str,
+    language: str,
+    text: str,
+    merge: str | None = None,
+    expected: str | None = None,
 ) -> None:
-    """Write what a criterion looks like at a level, in one language. An emptied cell loses its row."""
-    known = project.row(
-        select(cell.c.id, cell.c.description).where(cell.c.criterion_id == criterion_id, cell.c.level_id == level_id)
-    )
+    """Write what a criterion looks like at a level, in one language. An emptied cell loses its row.
+
+    ``expected``: the text that the person saw there before; EditConflict when somebody changed it since.
+    """
+    where = (cell.c.criterion_id == criterion_id, cell.c.level_id == level_id)
     with project.change("Edit rubric text", selection=[criterion_id], merge=merge) as change:
+        known = project.row(select(cell.c.id, cell.c.description).where(*where))
         if known is None:
+            if expected:
+                raise EditConflict("Somebody else emptied this rubric text since you opened it.")
             if text.strip():
                 row = {"criterion_id": criterion_id, "level_id": level_id, "description": {language: text.strip()}}
                 change.insert(cell, [row])
             return
-        items.set_text(project, cell, known.id, "description", language, text)
+        items.set_text(project, cell, known.id, "description", language, text, expected=expected)
         if not items.get(project, cell, known.id, "description")[0]:
             change.delete(cell, [known.id])
+
+
+def cell_texts(project: Project, criterion_id: str, level_id: str) -> LanguageMap | None:
+    """What a criterion looks like at a level, in every language; ``None`` for an empty cell."""
+    where = (cell.c.criterion_id == criterion_id, cell.c.level_id == level_id)
+    texts: LanguageMap | None = project.scalar(select(cell.c.description).where(*where))
+    return texts
 
 
 def delete_levels(project: Project, ids: Iterable[str]) -> None:

@@ -103,6 +103,7 @@ class RubricPage(Page):
         if self._rubric_id != data.grid.rubric.id or self.model is None:
             self._rubric_id = str(data.grid.rubric.id)
             self.model = RubricGridModel(self.project, self._rubric_id, self.languages.current() or data.language)
+            self.model.keep = self._keep_cell
             self.grid.show_grid(self.model)
         else:
             self.model.refresh()
@@ -313,6 +314,22 @@ class RubricPage(Page):
     def _rule_committed(self, language: str, text: str) -> None:
         rubric_id = self._rubric_id
         if rubric_id is not None:
-            self.designer.write(
-                lambda: items.set_text(self.project, schema.rubric, rubric_id, "passing_rule", language, text)
+            self.designer.window_.edits.set_text(
+                schema.rubric, rubric_id, "passing_rule", language, text, self.rule.seen, self.designer.refresh
             )
+
+    def _keep_cell(self, criterion: str, level: str, text: str, seen: str) -> None:
+        edits, refresh = self.designer.window_.edits, self.designer.refresh
+        language = self.model.language if self.model is not None else self.designer.language
+        if not level:
+            edits.set_text(schema.rubric_criterion, criterion, "name", language, text, seen, refresh)
+            return
+        edits.set_words(
+            lambda expected: rubrics.set_cell(self.project, criterion, level, language, text, expected=expected),
+            lambda: rubrics.cell_texts(self.project, criterion, level),
+            language,
+            text,
+            seen,
+            (schema.criterion_level, criterion, "description"),
+            refresh,
+        )

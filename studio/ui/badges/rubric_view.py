@@ -125,12 +125,13 @@ class RubricDelegate(QStyledItemDelegate):
         if isinstance(editor, CellEditor) and not editor.property("filled"):
             editor.setProperty("filled", True)
             editor.setPlainText(index.data(Qt.ItemDataRole.EditRole))
+            editor.setProperty("seen", editor.toPlainText())
             editor.moveCursor(editor.textCursor().MoveOperation.End)
 
     def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
         """Keep the text."""
         if isinstance(editor, CellEditor) and isinstance(model, RubricGridModel):
-            model.setData(QModelIndex(index), editor.toPlainText())
+            model.keep_text(QModelIndex(index), editor.toPlainText(), str(editor.property("seen") or ""))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter keeps the text and goes on below, as in Excel; Alt+Enter and Shift+Enter start a line."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,8 @@ class RubricGridModel(QAbstractTableModel):
         self.language = language
         self._grid = rubrics.grid(project, rubric_id)
         self._codes = self._read_codes()
+        self.keep: Callable[[str, str, str, str], object] = self._write
+        """Writes a text: criterion, level (empty for the name of the criterion), text, text before."""
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
         """Criteria."""
@@ -83,16 +86,24 @@ class RubricGridModel(QAbstractTableModel):
         """Write a cell through the model of the project; the view hears of it by the change."""
         if role != Qt.ItemDataRole.EditRole or not self._known(index):
             return False
-        text = str(value).strip()
-        if text == self._own_text(index):
+        return self.keep_text(index, str(value), self._own_text(index))
+
+    def keep_text(self, index: Index, text: str, seen: str) -> bool:
+        """Write a text that was typed over the text that the person ``seen``."""
+        text = text.strip()
+        if not self._known(index) or text in (seen, self._own_text(index)):
             return False
-        criterion = self._grid.criteria[index.row()]
-        if index.column() == 0:
-            items.set_text(self._project, schema.rubric_criterion, criterion.id, "name", self.language, text)
-        else:
-            level = self._grid.levels[index.column() - 1]
-            rubrics.set_cell(self._project, criterion.id, level.id, self.language, text)
+        criterion = self._grid.criteria[index.row()].id
+        level = self._grid.levels[index.column() - 1].id if index.column() else ""
+        self.keep(criterion, level, text, seen)
         return True
+
+    def _write(self, criterion: str, level: str, text: str, seen: str) -> None:
+        if level:
+            rubrics.set_cell(self._project, criterion, level, self.language, text, expected=seen)
+        else:
+            table = schema.rubric_criterion
+            items.set_text(self._project, table, criterion, "name", self.language, text, expected=seen)
 
     def refresh(self) -> None:
         """Read the rubric again; a changed shape resets the table, changed words only repaint."""

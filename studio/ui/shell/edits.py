@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from studio.model import items
 from studio.model.errors import EditConflict, StudioError, WorkspaceLost
-from studio.model.values import in_language
+from studio.model.values import LanguageMap, in_language
 from studio.ui.widgets.conflict_dialog import ConflictDialog
 from studio.ui.words import translate
 
@@ -61,14 +61,33 @@ class Edits(QObject):
         def write(expected: str | None) -> None:
             items.set_text(project, table, item_id, column, language, text, expected=expected)
 
+        def read() -> LanguageMap | None:
+            texts: LanguageMap | None = items.get(project, table, item_id, column)[0]
+            return texts
+
+        return self.set_words(write, read, language, text, seen, (table, item_id, column), refresh)
+
+    def set_words(
+        self,
+        write: Callable[[str | None], object],
+        read: Callable[[], LanguageMap | None],
+        language: str,
+        text: str,
+        seen: str,
+        place: tuple[Table, str, str],
+        refresh: Refresh,
+    ) -> bool:
+        """Keep a text that an operation of its own writes. ``write`` gets the text that has to stand there before,
+        ``read`` tells what stands there now; ``place`` is table, id and column, for the question to the person."""
+
         def conflict() -> None:
-            project.poll()
-            texts = items.get(project, table, item_id, column)[0]
+            self._project().poll()
+            texts = read()
             theirs = (texts or {}).get(language, "")
             if in_language(texts, language) == seen:
                 write(theirs)  # the field showed another language because there was no text in this one
                 return
-            self._choose(table, item_id, column, text.strip(), theirs, lambda: write(theirs), refresh)
+            self._choose(*place, text.strip(), theirs, lambda: write(theirs), refresh)
 
         return self.run(lambda: write(seen), refresh, conflict)
 

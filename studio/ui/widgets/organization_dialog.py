@@ -105,7 +105,9 @@ class OrganizationDialog(Dialog):
         }
         try:
             if self._id:
-                items.set_field(self._project, schema.organization, [self._id], {"name": names, **values})
+                wanted = {"name": names, **values}
+                seen = {column: getattr(before, column) for column in wanted}
+                items.set_field(self._project, schema.organization, [self._id], wanted, expected=seen)
             else:
                 self._id = create_organization(self._project, names or {}, **values)
         except StudioError as error:
