@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from studio.model import frameworks
 from studio.model.project import Project
+from studio.ui.clipboard import put_on_clipboard
 from studio.ui.frameworks.delegate import EntryLine
 from studio.ui.frameworks.paste_dialog import PasteDialog
 from studio.ui.frameworks.workspace import FrameworksWorkspace
@@ -65,7 +66,7 @@ def test_from_a_list_in_excel_to_a_framework_in_order(studio, tmp_path, qtbot):
     # The list from Excel: columns are known by their names, the codes carry the levels.
     data = QMimeData()
     data.setText(FROM_EXCEL)
-    QApplication.clipboard().setMimeData(data)
+    put_on_clipboard(data)
     paste = next(part for part in workspace._empty.findChildren(QPushButton) if part.text().startswith("Paste"))
     QTest.mouseClick(paste, Qt.MouseButton.LeftButton)
     (dialog,) = [part for part in window.findChildren(PasteDialog) if part.isVisible()]

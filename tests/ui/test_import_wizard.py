@@ -16,6 +16,7 @@ from studio.importing import remembered
 from studio.model.frameworks import create_framework
 from studio.model.project import Project
 from studio.model.schema import competency
+from studio.ui.clipboard import put_on_clipboard
 from studio.ui.import_wizard.cells import CellsModel
 from studio.ui.import_wizard.report_view import ReportModel
 from studio.ui.import_wizard.wizard import COLUMNS, FILE, PREVIEW, REPORT, ImportWizard
@@ -216,7 +217,7 @@ def test_a_file_without_columns_goes_to_the_preview(empty, window, tmp_path, qtb
 def test_copied_cells_are_imported_like_a_file(empty, qtbot):
     data = QMimeData()
     data.setText("Code\tStatement\nA.1\tReads a drawing\nA.1.1\tFinds the title block\n")
-    QApplication.clipboard().setMimeData(data)
+    put_on_clipboard(data)
     wizard = open_wizard(empty, qtbot)
     assert not wizard.next_button.isEnabled()
     wizard.file.paste_button.click()

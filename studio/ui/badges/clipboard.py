@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from studio.model import badges, items, schema
 from studio.model.project import Project
 from studio.model.values import in_language
+from studio.ui.clipboard import put_on_clipboard
 
 MIME = "application/x-competency-studio-badges"
 
@@ -27,7 +28,7 @@ def copy(project: Project, badge_ids: Sequence[str]) -> None:
     data = QMimeData()
     data.setData(MIME, json.dumps(list(badge_ids)).encode("utf-8"))
     data.setText("\n".join(lines))
-    QGuiApplication.clipboard().setMimeData(data)
+    put_on_clipboard(data)
 
 
 def can_paste() -> bool:

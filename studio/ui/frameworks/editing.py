@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from studio.model import copying, frameworks, items, schema
 from studio.model.errors import StudioError, WorkspaceLost
 from studio.model.values import in_language
+from studio.ui.clipboard import put_on_clipboard
 from studio.ui.frameworks import clipboard
 from studio.ui.models import competency_rows as queries
 from studio.ui.models import dragged
@@ -231,7 +232,7 @@ class Editing(QObject):
         ids = self._tree.selected_ids()
         if ids:
             data = clipboard.mime_data(self._project, self._framework(), ids, self._language(), cut)
-            QApplication.clipboard().setMimeData(data)
+            put_on_clipboard(data)
             self._window.announce(
                 self.tr("Copied 1 item") if len(ids) == 1 else self.tr("Copied {0} items").format(len(ids))
             )
