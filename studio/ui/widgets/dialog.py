@@ -19,8 +19,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QMoveEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
+    QRegion,
     QResizeEvent,
     QShortcut,
     QShowEvent,
@@ -189,6 +191,10 @@ class Dialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The shadow goes along."""
         super().resizeEvent(event)
+        if QGuiApplication.platformName() == "xcb":  # a plain X server draws black what is see-through
+            path = QPainterPath()
+            path.addRoundedRect(QRectF(self.rect()), RADIUS - 1, RADIUS - 1)
+            self.setMask(QRegion(path.toFillPolygon().toPolygon()))
         self._cast_shadow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -111,6 +111,8 @@ class QuickFixBubble(QFrame):
         self._picture.set_icon(picture, token)
         self._sentence.setText(sentence)
         self.setAccessibleName(f"{severity.capitalize()}: {sentence}")
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         while (item := self._buttons.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -122,6 +124,10 @@ class QuickFixBubble(QFrame):
             made.setProperty("flush", True)
             self._buttons.addWidget(made)
         self.show()
+        first = self.first_button()
+        if had_focus and first is not None:  # one problem was settled; the next stands in its place
+            first.show()
+            first.setFocus()
 
     def first_button(self) -> QWidget | None:
         """The button of the fix."""
