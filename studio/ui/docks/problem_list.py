@@ -71,7 +71,8 @@ class ProblemModel(QAbstractListModel):
         """Replace the rows."""
         self.beginResetModel()
         self._findings, self._grouped = list(findings), grouped
-        self.widest_fix = max((fix_label(finding) for finding in findings), key=len, default="")
+        one_of_each = {finding.fix_id: finding for finding in findings}.values()
+        self.widest_fix = max(map(fix_label, one_of_each), key=len, default="")
         self._rows = _under_rules(findings) if grouped else _worst_first(findings, self._open)
         self.endResetModel()
 

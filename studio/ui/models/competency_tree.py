@@ -180,8 +180,12 @@ class CompetencyTreeModel(LazyTree):
 
     def set_marks(self, marks: Mapping[str, Mark], branches: Mapping[str, int]) -> None:
         """Problems of items, and how many lie in the branch of each item."""
-        changed = {i for i in {*marks, *self._marks} if marks.get(i) != self._marks.get(i)}
-        changed |= {i for i in {*branches, *self._mark_branches} if branches.get(i) != self._mark_branches.get(i)}
+        # Only rows that were read are drawn: a project may have a hundred thousand marks.
+        changed = {
+            i
+            for i in self._by_id
+            if marks.get(i) != self._marks.get(i) or branches.get(i) != self._mark_branches.get(i)
+        }
         self._marks, self._mark_branches = marks, branches
         self._redress(changed)
 
