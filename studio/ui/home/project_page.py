@@ -218,7 +218,7 @@ class ProjectPage(QWidget):
                 self.tr("Codes and columns are found for you"),
                 "framework.paste_list",
             ),
-            ("file-input", self.tr("Import a file"), self.tr("Excel, CSV, CTDL, CASE, SKOS"), "file.import"),
+            ("file-input", self.tr("Import a file"), self.tr("Excel, CSV, CTDL, OpenSALT sheets"), "file.import"),
             (
                 "flask-conical",
                 self.tr("Open the sample project"),
