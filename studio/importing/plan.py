@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from studio.importing.existing import Existing, Row, framework_of_items, load, load_where
 from studio.importing.merging import differences
+from studio.importing.parents import find_parents
 from studio.importing.readers import Progress
 from studio.importing.records import Record, Records
 from studio.importing.report import ImportReport
@@ -212,6 +213,14 @@ class Plan:
             return
         owner = _MEMBERS.get(kind)
         resolved = [self._resolve(at, record) for at, record in found]
+        if owner is not None:
+            find_parents(
+                self._existing[kind].rows.values(),
+                owner,
+                resolved,
+                [self.files[at].places_by_code for at, _ in found],
+                [values["id"] not in self._rows for values in resolved],
+            )
         positions = self._positions(kind, owner, found, resolved)
         inserts = self.inserts.setdefault(kind, [])
         updates = self.updates.setdefault(kind, {})

@@ -59,6 +59,9 @@ class Records:
     extra_name: str = "sheet"
     """The name under which ``extra`` is kept with each row: ``{"sheet": {...}}``, ``{"ctdl": {...}}``."""
 
+    places_by_code: bool = False
+    """Whether codes alone tell where an item belongs: a new one may go under an item that only the project has."""
+
     def add(self, kind: str, key: str, columns: dict[str, Any] | None = None, **more: Any) -> Record:
         """Append a record. ``more``: references, extra, where."""
         if kind not in KINDS:

@@ -145,6 +145,8 @@ class TableReader:
                 progress(count, total, f"Reading {self.context.name}")
             self._read_row(row_index, self.sheet.rows[row_index])
         self.reading.layout = place_table(self)
+        if self.reading.layout in ("by code", "one list"):
+            self.context.records.places_by_code = True
 
     def _read_row(self, row_index: int, row: list[str]) -> None:
         kind = kind_of_row(row, self.by_field["row_type"]) if self.typed else "competency"

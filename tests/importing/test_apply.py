@@ -45,6 +45,37 @@ def test_changed_rows_are_changed_and_the_rest_left_alone(project: Project, writ
     assert project.scalar(select(c.comment).where(c.code == "A")) == {"en": "x"}  # an empty cell removes nothing
 
 
+def tree(project: Project) -> dict[str, str | None]:
+    """The code of each item's parent; what is no item's id as it is written."""
+    rows = {row.id: row for row in project.rows(select(c.id, c.code, c.parent_id))}
+    return {row.code: rows[row.parent_id].code if row.parent_id in rows else row.parent_id for row in rows.values()}
+
+
+def test_rows_find_parents_that_only_the_project_has(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([["Code", "Statement"], ["M", "Mechatronics"], ["M.1", "Safety"]], "M.csv")])
+    rows = [
+        ["Code", "Parent", "Statement"],
+        ["X", "M.1", "Wear gloves"],
+        ["Y", "M.7", "Lift"],
+    ]
+    import_files(project, [write_csv(rows, "more.csv")], into="M")
+    assert tree(project) == {"M": None, "M.1": "M", "X": "M.1", "Y": "M.7"}
+    path = write_csv(
+        [["Code", "Statement"], ["M.1.2", "Lock out a press"], ["M.1.2.a", "Tag it"], ["Z", "Z"]], "next.csv"
+    )
+    import_files(project, [path], into="M")
+    assert tree(project)["M.1.2"] == "M.1"
+    assert (tree(project)["M.1.2.a"], tree(project)["Z"]) == ("M.1.2", None)
+    assert import_files(project, [path], into="M").updated == 0
+
+
+def test_an_item_never_goes_below_its_own_branch(project: Project, write_csv: Write) -> None:
+    import_files(project, [write_csv([["Code", "Statement"], ["M", "Mechatronics"], ["M.1", "Safety"]], "M.csv")])
+    import_files(project, [write_csv([["Code", "Parent", "Statement"], ["M", "M.1", "Mechatronics"]])], into="M")
+    assert tree(project)["M.1"] == "M"
+    assert project.scalar(select(c.parent_id).where(c.code == "M")) == "M.1"  # as it is written, for FW07
+
+
 def test_other_languages_stay(project: Project, write_csv: Write) -> None:
     import_files(project, [write_csv([["Code", "Statement", "Statement (es)"], ["A", "Work safely", "Con cuidado"]])])
     import_files(project, [write_csv([["Code", "Statement"], ["A", "Work very safely"]])])
