@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from studio.ui.shell.workspace_dialog import can_share
+from studio.ui.widgets.conflict_dialog import ConflictDialog
+
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
@@ -30,6 +33,19 @@ def scenes(window: MainWindow) -> Iterator[str]:
     )
     yield "dialog-error"
     _close_dialogs(window)
+    ConflictDialog(
+        window,
+        "Dana",
+        "Competency · statement",
+        "Model and release a lockout on a machine with two energy sources.",
+        "Perform lockout and tagout on a machine with two or more energy sources, following the written procedure.",
+    ).open()
+    yield "dialog-two-people-one-text"
+    _close_dialogs(window)
+    if can_share():
+        window.files.open_shared("postgresql://anna@db.example.org/partnership")
+        yield "dialog-shared-workspace"
+        _close_dialogs(window)
 
 
 def _close_dialogs(window: MainWindow) -> None:
