@@ -296,6 +296,7 @@ def test_next_codes(project: Project, framework: str) -> None:
     assert frameworks.next_code(project, framework, None, {"MT.1.z"}) == "MT.1.z.1"
     assert frameworks.next_code(project, framework, by_code(project, "MT.A"), set()) == "MT.A.3"
     assert frameworks.next_code(project, framework, None, set()) is None
+    assert frameworks.next_code(project, framework, None, {"MT.SAF", "MT.ELE"}) is None
 
 
 def test_pasting_many_lines(project: Project, framework: str) -> None:
@@ -330,6 +331,13 @@ def test_finding_by_whatever_a_person_has(project: Project, framework: str) -> N
     frameworks.create_framework(project, {"en": "Mechatronics"})
     with pytest.raises(NotFound, match="Several"):
         lookup.find(project, "Mechatronics")
+
+
+def test_what_people_call_an_item(project: Project, framework: str) -> None:
+    assert lookup.called(project, framework) == "MT"
+    nameless = frameworks.create_framework(project, {"en": "Welding"})
+    assert lookup.called(project, nameless) == "Welding"
+    assert lookup.called(project, "gone") == "gone"
 
 
 def test_searching_words_in_any_language(project: Project, framework: str) -> None:
@@ -462,3 +470,35 @@ class TestSharedWorkspace:
                 assert "password" not in str(caught.value)
         assert project.title == "Shared"
         project.close()
+
+    def test_writing_and_looking_in_several_threads_tells_each_change_once_and_in_order(self, workspace: str) -> None:
+        anna = Project.create(workspace, "Shared", author="anna")
+        framework = frameworks.create_framework(anna, {"en": "F"})
+        people = [anna, Project.open(workspace, author="ben")]
+        heard: list[list[int]] = [[], []]
+        for person, told in zip(people, heard, strict=True):
+            person.subscribe(lambda changes, told=told: told.append(changes.seq))
+        finished = threading.Event()
+
+        def look(person: Project) -> None:
+            while not finished.is_set():
+                person.poll()
+
+        def write(person: Project) -> None:
+            for number in range(10):
+                frameworks.add_competency(person, framework, code=f"{person.author} {number}")
+
+        lookers = [threading.Thread(target=look, args=(person,)) for person in people]
+        writers = [threading.Thread(target=write, args=(person,)) for person in people]
+        for thread in (*lookers, *writers):
+            thread.start()
+        for thread in writers:
+            thread.join()
+        finished.set()
+        for thread in lookers:
+            thread.join()
+        for person, told in zip(people, heard, strict=True):
+            person.poll()
+            assert len(told) == 20
+            assert told == sorted(set(told))
+            person.close()
