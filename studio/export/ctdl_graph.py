@@ -22,6 +22,7 @@ from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.change import chunks
 from studio.model.errors import StudioError
+from studio.model.lookup import called
 from studio.model.values import in_language
 from studio.standards import ctdl
 
@@ -68,7 +69,7 @@ def documents(project: Project, ids: Sequence[str]) -> list[Document]:
     if missing:
         raise StudioError(
             f"CTDL graphs are made of frameworks, concept schemes, progression models and rubrics; "
-            f'"{sorted(missing)[0]}" is none of them. Name the framework it belongs to.'
+            f'"{called(project, min(missing))}" is none of them. Name the framework it belongs to.'
         )
     if not found:
         raise StudioError("This project has no framework to export yet. Make or import one first.")

@@ -19,6 +19,7 @@ from studio.export.service import Exported, Finding, Options
 from studio.model import schema
 from studio.model.change import chunks
 from studio.model.errors import StudioError
+from studio.model.lookup import called
 from studio.model.values import in_language
 from studio.standards.cells import neutralise
 
@@ -37,7 +38,9 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
     chosen = [row for row in frameworks if not ids or row.id in ids]
     missing = set(ids) - {row.id for row in chosen}
     if missing:
-        raise StudioError(f'CSV files are made of frameworks; "{sorted(missing)[0]}" is none. Name its framework.')
+        raise StudioError(
+            f'CSV files are made of frameworks; "{called(project, min(missing))}" is none. Name its framework.'
+        )
     if not chosen:
         raise StudioError("This project has no framework to export yet. Make or import one first.")
     names: set[str] = set()

@@ -55,6 +55,15 @@ def find(project: Project, wanted: str, kinds: tuple[str, ...] = tuple(NAMED)) -
     return _only(found, wanted)
 
 
+def called(project: Project, item_id: str) -> str:
+    """What people call an item: its code, else its name, else the identifier itself."""
+    for table, name in NAMED.values():
+        row = project.row(select(table.c.code, table.c[name]).where(table.c.id == item_id))
+        if row is not None:
+            return str(row[0] or next(iter((row[1] or {}).values()), item_id))
+    return item_id
+
+
 def _only(found: list[Item], wanted: str) -> Item:
     if not found:
         raise NotFound(f'Nothing in this project has the identifier, code or name "{wanted}".')

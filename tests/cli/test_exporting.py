@@ -42,6 +42,15 @@ def test_one_item_by_its_code(run, sample: Path, tmp_path: Path) -> None:
     assert "Energy Isolation" in target.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("file_format", ["ctdl", "csv"])
+def test_an_item_that_the_format_cannot_hold_is_called_as_people_call_it(
+    run, sample: Path, tmp_path: Path, file_format: str
+) -> None:
+    result = run("export", sample, "--format", file_format, "--out", tmp_path / "x.json", "MT.SAF.1.1")
+    assert result.exit_code == 2
+    assert '"MT.SAF.1.1" is none' in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
