@@ -138,13 +138,13 @@ def run(project_path: str | None) -> int:
         raise StudioError("There is no display here to open a window on. The commands work without one: studio --help")
     app = make_application()
     studio = Studio(app)
-    _catch_lost_workspaces(studio)
+    catch_lost_workspaces(studio)
     window = studio.show(None) if project_path is None else _open_first(studio, project_path)
     window.activateWindow()
     return app.exec()
 
 
-def _catch_lost_workspaces(studio: Studio) -> None:
+def catch_lost_workspaces(studio: Studio) -> None:
     """A view that found no server says so in its window, wherever it was when it asked."""
     others = sys.excepthook
 

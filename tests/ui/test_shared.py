@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,7 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from studio.model import frameworks, items, schema
 from studio.model.address import with_password
+from studio.model.errors import WorkspaceLost
 from studio.model.project import Project
+from studio.ui.app import catch_lost_workspaces
 from studio.ui.shell.workspace_dialog import WorkspaceDialog
 from studio.ui.widgets.conflict_dialog import ConflictDialog
 from tests.model.conftest import postgresql, refused, workspace
@@ -190,3 +194,14 @@ def test_an_empty_workspace_gets_a_project(studio, workspace, qtbot):
     dialog.make_button.click()
     qtbot.waitUntil(lambda: len(studio.windows) == 1 and studio.windows[0].project is not None)
     assert studio.windows[0].project.title == "New project"
+
+
+def test_a_view_that_finds_no_server_says_so(anna, studio, monkeypatch):
+    others = []
+    monkeypatch.setattr(sys, "excepthook", lambda *found: others.append(found))
+    catch_lost_workspaces(studio)
+    for error in (WorkspaceLost("The shared workspace does not answer."), ValueError("a mistake")):
+        sys.excepthook(type(error), error, None)
+    assert shown(anna).windowTitle() == "The shared workspace does not answer"
+    assert [kind for kind, _error, _trace in others] == [ValueError]
+    shown(anna).reject()

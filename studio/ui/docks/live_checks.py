@@ -165,11 +165,11 @@ class LiveChecks(QObject):
             self.changed.emit()
 
         def failed(error: Exception) -> None:
-            # The project was busy or is closing: the next change asks again.
             self._running, self._whole = None, True
             self._pending[:0] = pending
             if not isinstance(error, StudioError):
                 raise error
+            self._wait_for_pause()  # the project was busy, or its server did not answer
 
         def stopped() -> None:
             self._running, self._whole = None, True
