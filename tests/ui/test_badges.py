@@ -399,3 +399,15 @@ def test_a_new_badge_is_offered_the_next_step(workspace, qtbot, section, label):
     designer.show_section(section)
     qtbot.waitUntil(lambda: bool(cards(designer)))
     assert label in [made.text() for card in cards(designer) for made in card.fix_buttons]
+
+
+def test_the_list_says_nothing_before_the_checks_have_looked(project):
+    model = BadgeListModel(project)
+    first = model.index(0)
+    assert first.data(ROW_ROLE).problems is None
+    assert "problems" not in first.data(Qt.ItemDataRole.AccessibleTextRole)
+    model.set_findings({})
+    assert first.data(ROW_ROLE).problems == 0
+    assert first.data(Qt.ItemDataRole.AccessibleTextRole).endswith("no problems")
+    model.set_findings(None)
+    assert first.data(ROW_ROLE).problems is None

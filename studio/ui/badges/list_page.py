@@ -101,7 +101,9 @@ class BadgeDelegate(QStyledItemDelegate):
     def _states(self, painter: QPainter, room: QRectF, row: BadgeRow, selected: bool) -> float:
         """Draw issuer and pills from the right; returns where the text must end."""
         look, u = theme(), theme().u
-        if row.problems:
+        if row.problems is None:
+            text, state = "", "plain"
+        elif row.problems:
             text = self.tr("{count} to finish").format(count=row.problems)
             state = {"error": "error", "warning": "warning"}.get(row.worst, "info")
         else:
@@ -109,12 +111,9 @@ class BadgeDelegate(QStyledItemDelegate):
         right = room.right() - 3 * u
         size = pill_size(text, state)
         wide = room.width() > 42 * look.lh
-        paint_pill(
-            painter,
-            QRectF(right - size.width(), room.center().y() - size.height() / 2, size.width(), size.height()),
-            text,
-            state,
-        )
+        if text:
+            place = QRectF(right - size.width(), room.center().y() - size.height() / 2, size.width(), size.height())
+            paint_pill(painter, place, text, state)
         right -= max(size.width(), 8 * look.lh if wide else 0) + 3 * u
         if wide and row.status:
             size = pill_size(row.status, "plain")

@@ -259,7 +259,7 @@ class BadgesWorkspace(Workspace):
                 count, worst = counts.get(finding.item_id, (0, "info"))
                 heavier = max(worst, finding.severity, key=lambda severity: _WEIGHT.get(severity, 0))
                 counts[finding.item_id] = (count + 1, heavier)
-        self.list_page.model.set_findings(counts)
+        self.list_page.model.set_findings(counts if self._live.complete else None)
         if self.is_current():
             self.changed.emit()
 

@@ -22,7 +22,10 @@ NO_PARENT = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class BadgeRow:
-    """What a row shows. ``problems`` counts findings, ``worst`` is their highest severity (``""`` for none)."""
+    """What a row shows. ``problems`` counts findings, ``None`` while the checks have not looked; ``worst`` is their
+
+    highest severity (``""`` for none).
+    """
 
     id: str
     code: str
@@ -31,7 +34,7 @@ class BadgeRow:
     issuer: str
     status: str
     image_id: str | None
-    problems: int = 0
+    problems: int | None = None
     worst: str = ""
 
 
@@ -41,7 +44,7 @@ class BadgeListModel(QAbstractListModel):
     def __init__(self, project: Project) -> None:
         super().__init__()
         self._project = project
-        self._findings: dict[str, tuple[int, str]] = {}
+        self._findings: dict[str, tuple[int, str]] | None = None
         self._rows = self._read()
 
     def rowCount(self, parent: Index = NO_PARENT) -> int:
@@ -58,7 +61,7 @@ class BadgeListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{row.code} {row.name}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            problems = "no problems" if not row.problems else f"{row.problems} to finish"
+            problems = {None: "", 0: "no problems"}.get(row.problems, f"{row.problems} to finish")
             return ", ".join(part for part in (row.code, row.name, row.issuer, row.status, problems) if part)
         return None
 
@@ -71,8 +74,8 @@ class BadgeListModel(QAbstractListModel):
         found = next((number for number, row in enumerate(self._rows) if row.id == badge_id), None)
         return QModelIndex() if found is None else self.index(found)
 
-    def set_findings(self, findings: dict[str, tuple[int, str]]) -> None:
-        """Number of findings and their worst severity by badge."""
+    def set_findings(self, findings: dict[str, tuple[int, str]] | None) -> None:
+        """Number of findings and their worst severity by badge; ``None`` while the checks have not looked."""
         self._findings = findings
         self._show(self._read())
 
@@ -83,6 +86,8 @@ class BadgeListModel(QAbstractListModel):
 
     def _read(self) -> list[BadgeRow]:
         language = project_language(self._project)
+        none = (None, "") if self._findings is None else (0, "")
+        findings = self._findings or {}
         names = {row.id: in_language(row.name, language) for row in organizations(self._project)}
         return [
             BadgeRow(
@@ -93,7 +98,7 @@ class BadgeListModel(QAbstractListModel):
                 names.get(row.issuer_id, ""),
                 row.status or "",
                 row.image_id,
-                *self._findings.get(row.id, (0, "")),
+                *findings.get(row.id, none),
             )
             for row in badges(self._project)
         ]

@@ -54,7 +54,10 @@ class RowButton(QAbstractButton):
             inset = 0.5 * look.lh
             make_icon(self._icon, "accent_text").paint(painter, place.adjusted(inset, inset, -inset, -inset).toRect())
         else:
-            make_icon(self._icon, "text3" if self._quiet else self._token).paint(painter, place.toRect())
+            ink = "text3" if self._quiet else self._token
+            if chosen and look.is_high_contrast:
+                ink = "selection_text"
+            make_icon(self._icon, ink).paint(painter, place.toRect())
         left = place.right() + 3.5 * u
         width = room.right() - left - 2 * u
         for font, token, text, top in (
