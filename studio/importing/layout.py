@@ -76,6 +76,32 @@ def _header_hits(filled: Sequence[str], looked: int) -> float:
     return hits
 
 
+def join_upper_header(sheet: Sheet, header: int) -> None:
+    """Two lines of column names become one: "Hours" above "Class" and "Lab" gives "Hours: Class" and "Hours: Lab".
+
+    The upper line is one when it stands right above and has several cells, all of them right of the statements; a
+    title line begins further left or stands alone.
+    """
+    if header == 0:
+        return
+    upper, names = sheet.rows[header - 1], sheet.rows[header]
+    statement = next(
+        (at for at, cell in enumerate(names) if (known := recognize(cell)) is not None and known[0] == "statement"),
+        None,
+    )
+    filled = [at for at, cell in enumerate(upper) if cell.strip()]
+    if statement is None or len(filled) < 2 or filled[0] <= statement or filled[-1] >= len(names):
+        return
+    above = ""
+    for at in range(filled[0], len(names)):
+        own = upper[at].strip() if at < len(upper) else ""
+        name = names[at].strip()
+        above = own or above
+        if own or recognize(name) is None or name in names[:at]:
+            names[at] = ": ".join(dict.fromkeys(filter(None, (above, name))))
+    sheet.rows[header - 1] = []
+
+
 def _all_names(filled: Sequence[str]) -> bool:
     """Whether cells can all be names of columns: short, different, no numbers and no codes."""
     return len(set(filled)) == len(filled) and all(

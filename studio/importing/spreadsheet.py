@@ -120,6 +120,8 @@ def _documents_first(sheet: Sheet) -> bool:
 def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Lines]:
     """Find the table in a sheet and what its columns are."""
     header = layout.find_header(sheet.rows)
+    if header is not None:
+        layout.join_upper_header(sheet, header)
     across = crosstab.find_crosstab(sheet)
     if across is not None and (header is None or header == across or not _has_statement(sheet, header)):
         lines = layout.read_lines(sheet, across)

@@ -164,6 +164,16 @@ def test_columns_of_one_name_push_nothing_out(read_rows: Read) -> None:
     assert (record.columns["comment"], record.extra) == ({"en": "n1"}, {"Notes": "n2", "Notes (E)": "n3"})
 
 
+def test_two_lines_of_column_names_are_joined(read_rows: Read) -> None:
+    rows = [["Plan"], ["", "", "Hours", "", "Level", ""], ["Code", "Competency", "Class", "Lab", "Low", "Notes"]]
+    context = read_rows([*rows, ["A.1", MEASURE, "2", "3", "x", "see"]])
+    record = context.records.items[-1]
+    assert record.extra == {"Hours: Class": "2", "Hours: Lab": "3", "Level: Low": "x"}
+    assert record.columns["comment"] == {"en": "see"}
+    assert context.records.items[0].columns["name"] == {"en": "Plan"}
+    context.report.check()
+
+
 def test_headings_do_not_take_the_full_stops_away(read_rows: Read) -> None:
     context = read_rows([["Competency"], ["Safety"], ["  Tools"], ["    " + MEASURE], ["Quality"], ["  Gauges"]])
     assert drawn(context) == ["Safety", "  Tools", f"    {MEASURE}", "Quality", "  Gauges"]
