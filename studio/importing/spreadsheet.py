@@ -18,6 +18,7 @@ from studio.importing.records import Records
 from studio.importing.refining import refine
 from studio.importing.report import FileReport
 from studio.importing.table import TableReader
+from studio.importing.twice_encoded import mend_letters
 from studio.importing.workbook import read_workbook
 
 _ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
@@ -48,7 +49,10 @@ READER = SpreadsheetReader()
 def grid_of(data: bytes, name: str) -> Grid:
     """The cells of a file, whatever its ending says. Raises ImportRefused."""
     refuse_other_content(data, name)
-    return read_workbook(data, name) if what_it_is(data) == "zip" else read_delimited(data, name)
+    grid = read_workbook(data, name) if what_it_is(data) == "zip" else read_delimited(data, name)
+    for sheet in grid.sheets:
+        mend_letters(sheet)
+    return grid
 
 
 def read_grid(grid: Grid, name: str, options: Options) -> Context:

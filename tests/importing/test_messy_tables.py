@@ -174,6 +174,18 @@ def test_two_lines_of_column_names_are_joined(read_rows: Read) -> None:
     context.report.check()
 
 
+@pytest.mark.parametrize(
+    "text", ["Señala el área.", "Don’t run – walk.", "Ábaco y niño", "SÃO Paulo", "Château à côté"]
+)
+def test_twice_encoded_letters_are_put_right(read_rows: Read, text: str) -> None:
+    broken = "".join(chr(byte) if 0x80 <= byte <= 0x9F else bytes([byte]).decode("cp1252") for byte in text.encode())
+    windows = {chr(byte): bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xA0)}
+    for given in (text, broken, broken.translate(str.maketrans(windows))):
+        context = read_rows([["Code", "Statement"], ["A.1", given], ["A.2", MEASURE]])
+        assert drawn(context)[0].rstrip(".") == f"A.1 {text}".rstrip(".")
+        assert any(repair.before == given for repair in context.report.repaired) == (given != text)
+
+
 def test_headings_do_not_take_the_full_stops_away(read_rows: Read) -> None:
     context = read_rows([["Competency"], ["Safety"], ["  Tools"], ["    " + MEASURE], ["Quality"], ["  Gauges"]])
     assert drawn(context) == ["Safety", "  Tools", f"    {MEASURE}", "Quality", "  Gauges"]
