@@ -278,8 +278,8 @@ def top_most(project: Project, ids: Sequence[str]) -> list[str]:
 def next_code(project: Project, framework_id: str, parent_id: str | None, used: set[str | None]) -> str | None:
     """The next free code among siblings, in their own manner: ``MT.1.3`` after ``MT.1.2``, ``MT.1.b`` after ``MT.1.a``.
 
-    Without siblings the parent's code and ``.1``; ``None`` when neither has a code, or when the siblings' codes are words
-    (``MT.SAF``, ``MT.ELE``): only a person knows the next one.
+    Without siblings the parent's code and ``.1``; ``None`` when neither has a code, or when the siblings' codes are
+    words (``MT.SAF``, ``MT.ELE``): only a person knows the next one.
     """
     last = next((code for code in sorted(filter(None, used), key=_by_end, reverse=True) if code[-1:].isalnum()), None)
     if last is None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from studio.ui.theme import theme
@@ -56,10 +56,8 @@ def paint_shadow(painter: QPainter, rect: QRectF, radius: float, depth: int) -> 
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    # Each ring lies over the one before: together they fade outward. Black, because a tint would be rounded to another.
-    shade = QColor(Qt.GlobalColor.black)
-    shade.setAlphaF(0.5 / depth)
-    painter.setBrush(shade)
+    # Each ring lies over the one before: together they fade outward.
+    painter.setBrush(theme().alpha("shadow", 0.5 / depth))
     for step in range(depth, 0, -2):
         painter.drawRoundedRect(rect.adjusted(-step, -step + 4, step, step + 4), radius + step, radius + step)
     painter.restore()
