@@ -107,7 +107,7 @@ class HelpWorkspace(Workspace):
     def _keys(self) -> str:
         """Every command that has a key, grouped as in the menus, then by where the key works."""
         registry = self.window_.actions
-        groups: dict[str, list[tuple[str, str]]] = {}
+        groups: dict[str, list[tuple[str, str]]] = {title.replace("&", ""): [] for title in MENUS.values()}
         for spec in registry.specs():
             key = ", ".join(sequence.toString() for sequence in registry.action(spec.id).shortcuts())
             if not key:
@@ -119,6 +119,8 @@ class HelpWorkspace(Workspace):
             groups.setdefault(title, []).append((spec.text.rstrip("…"), key))
         parts = ["<p>Every command also stands in a menu or in the list that Ctrl+K opens.</p>"]
         for title, rows in groups.items():
+            if not rows:
+                continue
             cells = "".join(
                 f"<tr><td width='340'>{escape(text)}</td><td><b>{escape(key)}</b></td></tr>" for text, key in rows
             )

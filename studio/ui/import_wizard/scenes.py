@@ -38,8 +38,14 @@ def scenes(window: MainWindow) -> Iterator[str]:
         page.write_text("<html><body>no workbook</body></html>", encoding="utf-8")
         wizard = ImportWizard(window, window.project, [str(file), str(page)])
         wizard.open()
+        wizard.next_button.click()
+        yield "import-refused"
+        wizard.reject()
+        wizard = ImportWizard(window, window.project, [str(file)])
+        wizard.open()
         yield "import-file"
         wizard.next_button.click()
+        settle(window)
         yield "import-columns"
         wizard.next_button.click()
         yield "import-preview"

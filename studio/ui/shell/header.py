@@ -74,17 +74,20 @@ class Header(QFrame):
             self._fit()
 
     def _fit(self) -> None:
-        # The search has shrunk by itself; then secondary commands keep their picture alone, then the way here goes,
-        # last the words of the primary command.
+        # The search has shrunk by itself; then secondary commands and views keep their picture alone, then the way here
+        # goes, last the words of the primary command.
         buttons = [made for made in _widgets(self._buttons) if isinstance(made, QPushButton)]
         way_here = _widgets(self._crumbs)[:-1]
         for part in (*_widgets(self._buttons), *_widgets(self._crumbs)):
             part.show()  # a layout counts only what is shown
         for made in buttons:
             show_words(made, True)
+        self.views.show_words(True)
         for made in buttons[:-1]:
             if self._too_narrow():
                 show_words(made, False)
+        if self._too_narrow():
+            self.views.show_words(False)
         if self._too_narrow():
             for part in way_here:
                 part.hide()

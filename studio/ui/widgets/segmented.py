@@ -58,9 +58,16 @@ class Segmented(QFrame):
             made.clicked.connect(lambda _checked=False, choice=choice: self._choose(choice))
             self._group.addButton(made)
             self._row.addWidget(made)
+            made.show()  # a layout counts only what is shown
             self._buttons[choice] = made
+        self._size_changed()
         if choices:
             self.set_current(current or choices[0][0])
+
+    def _size_changed(self) -> None:
+        """Tell whoever asks for the size now; Qt itself would say so an event later."""
+        self._row.invalidate()
+        self.updateGeometry()
 
     def current(self) -> str:
         """The id of the chosen one."""
@@ -71,6 +78,17 @@ class Segmented(QFrame):
         for other, made in self._buttons.items():
             made.setChecked(other == choice)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == choice else Qt.FocusPolicy.ClickFocus)
+
+    def show_words(self, shown: bool) -> None:
+        """Show words beside the pictures, or the pictures alone where there is no room; the words are tooltips then."""
+        for choice, text, picture in self._choices:
+            made = self._buttons[choice]
+            if picture and bool(made.text()) != shown:
+                made.setText(text if shown else "")
+                made.setToolTip("" if shown else text)
+                made.setAccessibleName(text)
+                size_icon(made, 1.0, words=shown)
+        self._size_changed()
 
     def button(self, choice: str) -> QPushButton:
         """The button of a choice, to set its tooltip or accessible name."""
