@@ -25,6 +25,7 @@ class Existing:
         self._by: dict[str, dict[str, list[str]]] = {"ctid": {}, "uri": {}, "code": {}, "notation": {}}
         self._by_text: dict[tuple[str, str], list[str]] = {}
         self._taken: set[str] = set()
+        self._in_order: set[int] = set()
         for row in rows:
             self.add(row)
 
@@ -38,12 +39,13 @@ class Existing:
             value = row.get(column)
             if value:
                 index.setdefault(value, []).append(row_id)
-        for text in (row.get("statement") or row.get("name") or row.get("label") or {}).values():
+        for text in _texts(row).values():
             self._by_text.setdefault((row.get(self._owner) or "", text), []).append(row_id)
 
     def take(self, record: Record, owner_id: str = "") -> Row | None:
         """The row that a record means, or ``None``: by id, CTID, address; else, for a record without these, by code,
-        else by the exact text in any language. A row is given once, so two equal lines stay two items."""
+        else by the exact text in any language. A row is given once, so two equal lines stay two items; of several rows
+        with one code those with the record's text go first, then in reading order."""
         columns = record.columns
         found = self._free([columns["id"]] if columns.get("id") in self.rows else [], None)
         for column in ("ctid", "uri"):
@@ -53,15 +55,38 @@ class Existing:
             code = columns.get("code") or columns.get("notation")
             if code:
                 index = self._by["code" if columns.get("code") else "notation"]
-                found = self._free(index.get(code, []), owner_id)
+                same = index.get(code, [])
+                if len(same) > 1:
+                    wanted = _texts(columns)
+                    found = self._free(
+                        [row_id for row_id in self._ordered(same) if _texts(self.rows[row_id]) == wanted], owner_id
+                    )
+                found = found or self._free(same, owner_id)
             else:
-                texts = columns.get("statement") or columns.get("name") or columns.get("label") or {}
-                for text in texts.values():
-                    found = found or self._free(self._by_text.get((owner_id, text), []), owner_id)
+                for text in _texts(columns).values():
+                    found = found or self._free(self._ordered(self._by_text.get((owner_id, text), [])), owner_id)
         if found is None:
             return None
         self._taken.add(found)
         return self.rows[found]
+
+    def _ordered(self, ids: list[str]) -> list[str]:
+        """The same list, once put into reading order: rows come from the database in any."""
+        if len(ids) > 1 and id(ids) not in self._in_order:
+            ids.sort(key=self._path)
+            self._in_order.add(id(ids))
+        return ids
+
+    def _path(self, row_id: str) -> list[str]:
+        """The positions from the top of the tree down to a row."""
+        path: list[str] = []
+        seen: set[str] = set()
+        at: str | None = row_id
+        while at is not None and at in self.rows and at not in seen:
+            seen.add(at)
+            path.append(self.rows[at].get("position") or "")
+            at = self.rows[at].get("parent_id")
+        return path[::-1]
 
     def _free(self, ids: Iterable[str], owner_id: str | None) -> str | None:
         for row_id in ids:
@@ -77,6 +102,11 @@ class Existing:
             for row_id, row in self.rows.items()
             if row_id not in self._taken and row.get(self._owner) in framework_ids
         ]
+
+
+def _texts(row: Row) -> Mapping[str, str]:
+    found: Mapping[str, str] = row.get("statement") or row.get("name") or row.get("label") or {}
+    return found
 
 
 def load(project: Project, table: Table) -> Existing:

@@ -76,6 +76,18 @@ def test_an_item_never_goes_below_its_own_branch(project: Project, write_csv: Wr
     assert project.scalar(select(c.parent_id).where(c.code == "M")) == "M.1"  # as it is written, for FW07
 
 
+@pytest.mark.parametrize("last", ["c", ""])  # with a letter each it is a tree, else one list
+def test_codes_and_texts_that_stand_several_times_are_met_again_in_their_place(
+    project: Project, write_csv: Write, last: str
+) -> None:
+    lists = [[str(number), f"Part {number}"] for number in range(1, 9)]
+    inside = [["a", "Prepare"], ["b", "Do it"], ["b", "Do it again"], [last, "Tidy"]]
+    path = write_csv([["#", "Statement"], *(row for top in lists for row in (top, *inside))])
+    assert import_files(project, [path]).created == 40
+    again = import_files(project, [path])
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 40)
+
+
 def test_other_languages_stay(project: Project, write_csv: Write) -> None:
     import_files(project, [write_csv([["Code", "Statement", "Statement (es)"], ["A", "Work safely", "Con cuidado"]])])
     import_files(project, [write_csv([["Code", "Statement"], ["A", "Work very safely"]])])
