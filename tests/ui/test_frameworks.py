@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -105,6 +105,31 @@ def test_an_empty_new_row_moves_with_tab_and_leaves_nothing(window, workspace, p
     settle()
     assert queries.count(project, workspace.framework_id) == before
     assert workspace.tree.current_id() == at("MT.MCH.1.3")
+
+
+def test_a_row_being_typed_outlives_a_look_at_another_window_and_the_work_of_others(window, workspace, project, at):
+    window.go_to(at("MT.MCH.1.3"))
+    workspace.editing.add()
+    QTest.keyClicks(editor_of(workspace), "Braze a jo")
+    first = editor_of(workspace)
+    for reason in (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason):
+        QApplication.sendEvent(first, QFocusEvent(QEvent.Type.FocusOut, reason))
+    items.set_text(project, schema.competency, at("MT.MCH.1.1"), "statement", "en", "Cut to a scribed line")
+    frameworks.add_competency(project, workspace.framework_id, at("MT.MCH.1.1"), statement={"en": "Elsewhere"})
+    settle()
+    assert editor_of(workspace) is first
+
+    beside = frameworks.add_competency(project, workspace.framework_id, at("MT.MCH.1"), statement={"en": "Beside"})
+    settle()
+    assert workspace.tree.tree_model().draft_place() == (at("MT.MCH.1"), at("MT.MCH.1.3"))
+    frameworks.delete(project, [at("MT.MCH.1.3")])
+    settle()
+    QTest.keyClicks(editor_of(workspace), "int")
+    window.commit_edit()
+    settle()
+    area = frameworks.children(project, workspace.framework_id, at("MT.MCH.1"))
+    assert [row.statement["en"] for row in area][-2:] == ["Beside", "Braze a joint"]
+    assert area[-2].id == beside
 
 
 def test_f2_edits_in_place_and_esc_keeps_the_old_text(window, workspace, project, at):

@@ -76,6 +76,15 @@ def test_parts_show_their_state(home):
     assert home.window_.current_id() == "badges"
 
 
+def test_a_part_that_comes_later_opens_no_window_of_its_own(studio, tmp_path, qtbot):
+    project = Project.create(tmp_path / "New.studio", "New", author="Dana")
+    window = studio.show(project)
+    parts = window.workspace("home").first.parts
+    assert all(card.isHidden() and not card.isWindow() for card in parts.values())
+    organizations.create_organization(project, {"en": "First"})
+    qtbot.waitUntil(lambda: not parts["organizations"].isHidden(), timeout=10_000)
+
+
 def test_home_follows_changes(home, project, qtbot):
     organizations.create_organization(project, {"en": "Tenth"})
     assert "10 organizations" in texts(home)

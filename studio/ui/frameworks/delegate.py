@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -42,6 +42,12 @@ _STEPS = {
     int(Qt.Key.Key_Tab): "child",
     int(Qt.Key.Key_Backtab): "up",
 }
+_COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""People look at Excel or into a menu and come back to the row that they type."""
 
 
 class EntryLine(QLineEdit):
@@ -54,14 +60,24 @@ class EntryLine(QLineEdit):
         self.setAccessibleName(translate("Statement"))
         set_font(self, "body")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def commit(self) -> None:
+        """Keep what was typed."""
+        self.clearFocus()
+
+    def paste(self) -> None:
         """Several pasted lines become several rows instead of one long one."""
+        text = QApplication.clipboard().text()
+        if "\n" in text.strip():
+            self.lines_pasted.emit(text)
+        else:
+            super().paste()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste as above."""
         if event.matches(QKeySequence.StandardKey.Paste):
-            text = QApplication.clipboard().text()
-            if "\n" in text.strip():
-                self.lines_pasted.emit(text)
-                return
-        super().keyPressEvent(event)
+            self.paste()
+        else:
+            super().keyPressEvent(event)
 
 
 class CompetencyDelegate(QStyledItemDelegate):
@@ -274,8 +290,9 @@ class CompetencyDelegate(QStyledItemDelegate):
             if step:
                 self._finish(editor)
                 return True
-        if event.type() == QEvent.Type.FocusOut and draft:
-            self.entry_key.emit(editor, "stop")
+        if event.type() == QEvent.Type.FocusOut and draft and isinstance(event, QFocusEvent):
+            if event.reason() not in _COMES_BACK:
+                self.entry_key.emit(editor, "stop")
             return False
         return super().eventFilter(editor, event)
 

@@ -41,6 +41,7 @@ class Editing(QObject):
 
     def add(self) -> None:
         """Type a new row after the current one."""
+        self._window.commit_edit()
         current = self._tree.current_id()
         self._workspace.show_everything()
         if not current:
@@ -51,6 +52,7 @@ class Editing(QObject):
 
     def add_below(self) -> None:
         """Type a new row below the current one."""
+        self._window.commit_edit()
         current = self._tree.current_id()
         if current:
             self._workspace.show_everything()
@@ -240,7 +242,7 @@ class Editing(QObject):
     def paste(self) -> None:
         """Into the field that has the keyboard, else into the tree."""
         field = QApplication.focusWidget()
-        if isinstance(field, QLineEdit | QPlainTextEdit) and not field.property("draft"):
+        if isinstance(field, QLineEdit | QPlainTextEdit):
             field.paste()
         else:
             self.paste_rows()

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from studio.ui.models.framework_facts import FrameworkLine
@@ -21,9 +21,8 @@ class FrameworkList(QWidget):
 
     opened = Signal(str)
 
-    def __init__(self, make_new: Callable[[], object]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._make_new = make_new
         self._column = column(gap=3, margins=6)
         page = QWidget()
         page.setProperty("kind", "page")
@@ -40,8 +39,6 @@ class FrameworkList(QWidget):
                 widget.deleteLater()
         for line in lines:
             self._column.addWidget(self._card(line))
-        add = button(self.tr("New framework"), "secondary", "plus", self._make_new)
-        self._column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _card(self, line: FrameworkLine) -> QFrame:
         facts = [self.tr("1 item") if line.items == 1 else self.tr("{0} items").format(f"{line.items:,}")]

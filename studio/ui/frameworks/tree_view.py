@@ -364,6 +364,27 @@ class CompetencyTree(DropTree):
             editor.lines_pasted.connect(self._lines_pasted)
             editor.setFocus()
 
+    def open_entry(self) -> tuple[tuple[str | None, str | None], str] | None:
+        """Place and text of the row that is being typed."""
+        model = self.tree_model()
+        place = model.draft_place() if model else None
+        editors = [each for each in self.viewport().findChildren(EntryLine) if _is_entry(each)]
+        return (place, editors[0].text()) if place and editors else None
+
+    def reopen_entry(self, place: tuple[str | None, str | None], text: str) -> None:
+        """Rows beside the one being typed came or went: type on, as near to its place as there is one."""
+        model = self.tree_model()
+        parent_id, after_id = place
+        if model is None or model.draft_place() is not None:
+            return
+        if parent_id is not None and not model.reveal(parent_id).isValid():
+            parent_id = after_id = None
+        after = model.row_data(after_id) if after_id else None
+        self.start_entry(parent_id, after_id if after is not None and after.parent_id == parent_id else None, text)
+        for editor in self.viewport().findChildren(EntryLine):
+            if _is_entry(editor):
+                editor.end(False)
+
     def end_entry(self) -> tuple[str | None, str | None] | None:
         """Take the empty row away; where it stood."""
         model = self.tree_model()
@@ -420,3 +441,7 @@ class CompetencyTree(DropTree):
         place = self.end_entry()
         if place is not None:
             self.lines_pasted.emit(text, place)
+
+
+def _is_entry(editor: EntryLine) -> bool:
+    return bool(editor.property("draft")) and not editor.property("ended") and not editor.isHidden()

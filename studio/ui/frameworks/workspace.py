@@ -63,7 +63,7 @@ class FrameworksWorkspace(Workspace):
         self.filters = FilterBar()
         self.tree = CompetencyTree()
         self.editing = Editing(self)
-        self.list = FrameworkList(self.editing.new_framework)
+        self.list = FrameworkList()
         self.list.opened.connect(self.open_framework)
         self._build()
         self.item_panel = ItemPanel(self)
@@ -395,9 +395,7 @@ class FrameworksWorkspace(Workspace):
             self._open_first()
         elif not self.framework_id and changes.touches("framework"):
             self._open_first()
-        for model in (self._model, self._found):
-            if model is not None:
-                model.apply(changes)
+        self._apply(changes)
         if _touches_types(changes):
             self._types = None
         if changes.kind != "edit":
@@ -412,12 +410,24 @@ class FrameworksWorkspace(Workspace):
             self.show_list()
         self._counting.start(0 if self._facts[0] <= SMALL else WAIT_TO_COUNT_MILLISECONDS)
         if self.filters.wanted(self._with_problems).active and changes.touches("competency"):
-            focused = QApplication.focusWidget()
-            in_tree = focused is not None and self.tree.isAncestorOf(focused)
-            self._filter()
-            if in_tree:  # the editor of a cell goes with the rows; the keyboard stays in the tree
-                self.tree.setFocus()
+            self._filter_again()
         self._show_page()
+
+    def _filter_again(self) -> None:
+        """Look for the matches again; the editor of a cell goes with its row, and the keyboard stays in the tree."""
+        focused = QApplication.focusWidget()
+        in_tree = focused is not None and self.tree.isAncestorOf(focused)
+        self._filter()
+        if in_tree:
+            self.tree.setFocus()
+
+    def _apply(self, changes: Changes) -> None:
+        typed = self.tree.open_entry()
+        for model in (self._model, self._found):
+            if model is not None:
+                model.apply(changes)
+        if typed is not None:
+            self.tree.reopen_entry(*typed)
 
     def _select_after_undo(self, changes: Changes) -> None:
         """After an undo the rows that came back or moved are chosen again, when they can be seen."""

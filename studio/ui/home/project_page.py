@@ -65,6 +65,8 @@ class ProjectPage(QWidget):
                 gap=2.5,
             )
         )
+        for card in self.parts.values():
+            self._grid.addWidget(card, 0, 0)  # without a place in the window it would be shown as one of its own
         self._recent = QVBoxLayout()
         space(self._recent, (1, 1.5, 1, 1.5), 0)
         side = QWidget()

@@ -254,11 +254,30 @@ class CompetencyTreeModel(LazyTree):
         if not changes.touches("competency", "association", "alignment", "rubric_criterion"):
             return
         if changes.touches("competency"):
-            self.remove_draft()
+            if self._moves_draft(changes):
+                self.remove_draft()
             self._follow_structure(changes)
             self._reload([item_id for item_id in changes.updated.get("competency", ()) if item_id in self._by_id])
         if changes.touches("association", "alignment", "rubric_criterion"):
             self._recount_links()
+
+    def _moves_draft(self, changes: Changes) -> bool:
+        """Whether rows beside or above the row being typed come, go or move. Others may work elsewhere meanwhile."""
+        above = self._draft.parent if self._draft is not None else None
+        if above is None:
+            return False
+        updated = changes.updated.get("competency", {})
+        arriving = [*changes.inserted.get("competency", ()), *(i for i in updated if not updated[i].isdisjoint(_PLACE))]
+        restless = {*arriving, *changes.deleted.get("competency", ())}
+        parent_id = above_id(above, self._root)
+        if any(node.data.id in restless for node in above.children or ()):
+            return True
+        if any(place == (self.framework_id, parent_id) for place in queries.parents(self.project, arriving).values()):
+            return True
+        node: Node | None = above
+        while node is not None and node.data.id not in restless:
+            node = node.parent
+        return node is not None
 
     def _follow_structure(self, changes: Changes) -> None:
         updated = changes.updated.get("competency", {})
