@@ -29,7 +29,7 @@ def _declare_window_wide(workspace: FrameworksWorkspace) -> None:
         enabled=lambda: here() and writable(), tip="Add a competency after the chosen one")  # fmt: skip
     add("framework.add_below", "Add competency below", editing.add_below, icon="list-indent-increase", menu="insert",
         enabled=lambda: here() and chosen(), tip="Add a competency one level below the chosen one")  # fmt: skip
-    add("framework.new", "New framework", editing.new_framework, icon="list-tree", menu="framework",
+    add("framework.new", "New framework", editing.new_framework, icon="plus", menu="framework",
         enabled=lambda: here() and workspace.is_writable())  # fmt: skip
     add("framework.rename", "Rename framework", workspace.edit_name, icon="pencil-line", menu="framework",
         enabled=lambda: here() and writable())  # fmt: skip

@@ -79,7 +79,7 @@ def shares(project: Project, framework_id: str, column: str) -> list[tuple[str, 
     if column == "complexity":
         order = {level.lower(): place for place, level in enumerate(BLOOM)}
         return sorted(counts.items(), key=lambda pair: (order.get(pair[0].lower(), len(order)), pair[0]))
-    names = dict(stages_of(project, framework_id, counts))
+    names = dict(stages_of(project, framework_id, counts, short=True))
     places = {code: place for place, code in enumerate(names)}
     return [(names.get(code, code), number) for code, number in sorted(counts.items(), key=lambda p: places[p[0]])]
 
