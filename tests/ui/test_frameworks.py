@@ -13,11 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
 from studio.model import associations, frameworks, items, lookup, schema
+from studio.ui.clipboard import put_on_clipboard
 from studio.ui.frameworks import clipboard
 from studio.ui.frameworks.delegate import EntryLine
-from studio.ui.frameworks.paste_dialog import PasteDialog
 from studio.ui.frameworks.relation_picker import RelationPicker
 from studio.ui.frameworks.workspace import FrameworksWorkspace
+from studio.ui.import_wizard.wizard import COLUMNS, PREVIEW, REPORT, ImportWizard
 from studio.ui.models import competency_rows as queries
 from studio.ui.models import dragged
 from studio.ui.models.filtered_tree import FilteredTreeModel
@@ -231,7 +232,7 @@ def test_pasted_lines_become_rows_at_once(window, workspace, project, at):
     window.go_to(at("MT.SAF"))
     data = QMimeData()
     data.setText("- Solder a joint\n    - Clean the tip\n3) Wire a starter\nW.1.2 Read a diagram\n")
-    workspace.editing.paste_table(data, (None, at("MT.SAF")))
+    workspace.editing.paste_table(data, (None, at("MT.SAF")), None)
     tops = frameworks.children(project, workspace.framework_id, None)
     texts = [row.statement["en"] for row in tops[1:4]]
     assert texts == ["Solder a joint", "Wire a starter", "Read a diagram"]
@@ -242,23 +243,27 @@ def test_pasted_lines_become_rows_at_once(window, workspace, project, at):
     assert len(frameworks.children(project, workspace.framework_id, None)) == len(tops) - 3
 
 
-def test_a_pasted_table_is_shown_first(window, workspace, project):
+def test_a_pasted_table_goes_through_the_import_below_the_chosen_row(window, workspace, project, at, qtbot):
+    window.go_to(at("MT.SAF"))
     data = QMimeData()
-    data.setText("X.1\tMeasure a part to the stated tolerance\tHS\nX.1.1\tZero the instrument\tHS\n\nX.2\tWire\tCC")
-    workspace.editing.paste_table(data, (None, None))
-    dialog = shown_dialog(window, PasteDialog)
-    assert [dialog.choice(column).currentData() for column in range(3)] == ["code", "statement", ""]
-    dialog.choice(2).setCurrentIndex(dialog.choice(2).findData("stages"))
-    dialog.primary.click()
-    tops = frameworks.children(project, workspace.framework_id, None)
-    assert [row.code for row in tops[-2:]] == ["X.1", "X.2"]
-    assert tops[-2].stages == ["HS"]
-    assert [row.code for row in frameworks.children(project, workspace.framework_id, tops[-2].id)] == ["X.1.1"]
-
-
-def test_columns_are_known_by_their_names():
-    fields, header = clipboard.guess_fields([["Notation", "Full statement", "Comments"], ["1", "Do.", ""]])
-    assert (fields, header) == (["code", "statement", "comment"], True)
+    data.setText(
+        "X.1\tMeasure a part to the stated tolerance\tHS\nX.1.1\tZero the instrument\tHS\n\nX.2\tWire a pump\tCC"
+    )
+    put_on_clipboard(data)
+    workspace.tree.setFocus()
+    before = codes(project, workspace, at("MT.SAF"))
+    workspace.editing.paste()
+    wizard = shown_dialog(window, ImportWizard)
+    qtbot.waitUntil(lambda: wizard.step() == COLUMNS)
+    assert wizard.file.into.currentText().startswith("Below MT.SAF ")
+    for step in (PREVIEW, REPORT):
+        wizard.next_button.click()
+        qtbot.waitUntil(lambda step=step: wizard.step() == step)
+    wizard.accept()
+    assert codes(project, workspace, at("MT.SAF")) == [*before, "X.1", "X.2"]
+    assert codes(project, workspace, at("X.1")) == ["X.1.1"]
+    project.undo()
+    assert codes(project, workspace, at("MT.SAF")) == before
 
 
 def test_a_drop_moves_and_never_into_its_own_branch(window, workspace, project, at):
@@ -341,6 +346,17 @@ def test_down_goes_from_the_filter_to_the_first_match(window, workspace, at):
     QApplication.processEvents()
     assert workspace.tree.hasFocus()
     assert workspace.tree.current_id() == at("MT.MCH.1.3")
+
+
+def test_without_a_framework_nothing_of_the_last_one_stays_on_screen(window, workspace, project):
+    assert window.pane.isVisible()
+    project.undo()
+    settle()
+    assert workspace.status_text() == ""
+    assert not window.pane.isVisible()
+    project.redo()
+    settle()
+    assert window.pane.isVisible()
 
 
 def test_typing_goes_to_a_code(window, workspace, at):

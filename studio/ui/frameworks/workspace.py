@@ -153,6 +153,7 @@ class FrameworksWorkspace(Workspace):
             self.open_framework(lines[0].id)
         else:
             self._pages.setCurrentWidget(self._none)
+            self.changed.emit()  # nothing is left to say in the header, the inspector and the status line
 
     def open_framework(self, framework_id: str) -> None:
         """Show a framework."""
