@@ -30,7 +30,8 @@ def apply(
     """Bring the records of one or more files into the project as one undoable change.
 
     Items are found again by id, CTID, address, code within their framework, or text; only what the file mentions
-    is changed, texts in other languages stay. ``into``: the framework (UUID, CTID, code, name) that takes all items.
+    is changed, texts in other languages stay. ``into``: the framework (UUID, CTID, code, name) that takes all items, or
+    the item below which the new ones without a parent go.
     ``remove_missing`` also removes the items of these frameworks that no file mentions. ``dry_run`` writes nothing and
     reports the same counts. ``progress`` may raise to cancel; then nothing is written. Raises NotFound for ``into``.
     """

@@ -15,6 +15,7 @@ from studio.importing.readers import Progress
 from studio.importing.records import Record, Records
 from studio.importing.report import ImportReport
 from studio.importing.siblings import place_siblings
+from studio.model.errors import NotFound
 from studio.model.items import project_language
 from studio.model.lookup import find
 from studio.model.positions import between
@@ -42,7 +43,10 @@ class Plan:
         self.updates: dict[str, dict[str, dict[str, Any]]] = {}
         self.unchanged = 0
         self.missing: list[str] = []
-        self._into = find(project, into, ("framework",)).id if into else None
+        self._into: str | None = None
+        self._below: str | None = None  # an item of that framework: new items without a parent go there
+        if into:
+            self._into, self._below = _target(project, into)
         self._ids: list[dict[str, str]] = [{} for _ in files]  # by key, one map a file
         self._names: dict[str, str] = {}  # ids by what other files may call an item
         self._settled: dict[tuple[str, str], tuple[int, str]] = {}  # file and id, by kind and identifier
@@ -214,13 +218,7 @@ class Plan:
         owner = _MEMBERS.get(kind)
         resolved = [self._resolve(at, record) for at, record in found]
         if owner is not None:
-            find_parents(
-                self._existing[kind].rows.values(),
-                owner,
-                resolved,
-                [self.files[at].places_by_code for at, _ in found],
-                [values["id"] not in self._rows for values in resolved],
-            )
+            self._find_parents(kind, owner, [self.files[at].places_by_code for at, _ in found], resolved)
         positions = self._positions(kind, owner, found, resolved)
         inserts = self.inserts.setdefault(kind, [])
         updates = self.updates.setdefault(kind, {})
@@ -249,6 +247,14 @@ class Plan:
                 updates[row_id] = changed
             elif row_id not in self._quiet:
                 self.unchanged += 1
+
+    def _find_parents(self, kind: str, owner: str, by_code: list[bool], resolved: list[dict[str, Any]]) -> None:
+        new = [values["id"] not in self._rows for values in resolved]
+        find_parents(self._existing[kind].rows.values(), owner, resolved, by_code, new)
+        if kind == "competency" and self._below is not None:
+            for values, is_new in zip(resolved, new, strict=True):
+                if is_new and values.get("parent_id") is None:
+                    values["parent_id"] = self._below
 
     def _prepare(self, kind: str, values: dict[str, Any], extra: dict[str, Any] | None, position: str) -> None:
         """What every new item has besides what the file says."""
@@ -426,6 +432,16 @@ class Plan:
         touched = {self._ids[at][record.key] for at, record in self._all("framework")} & set(self._rows)
         if touched:
             self.missing = self._existing["competency"].not_taken(touched)
+
+
+def _target(project: Project, into: str) -> tuple[str, str | None]:
+    """The framework that takes all items, and the item of it below which new ones go (``None``: at the top)."""
+    try:
+        return find(project, into, ("framework",)).id, None
+    except NotFound:
+        item = find(project, into, ("framework", "competency")).id
+    table = ITEMS["competency"]
+    return project.scalar(select(table.c.framework_id).where(table.c.id == item)), item
 
 
 def _names(record: Record) -> list[str]:

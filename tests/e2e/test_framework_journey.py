@@ -16,8 +16,8 @@ from studio.model import frameworks
 from studio.model.project import Project
 from studio.ui.clipboard import put_on_clipboard
 from studio.ui.frameworks.delegate import EntryLine
-from studio.ui.frameworks.paste_dialog import PasteDialog
 from studio.ui.frameworks.workspace import FrameworksWorkspace
+from studio.ui.import_wizard.wizard import COLUMNS, PREVIEW, REPORT, ImportWizard
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
@@ -69,8 +69,10 @@ def test_from_a_list_in_excel_to_a_framework_in_order(studio, tmp_path, qtbot):
     put_on_clipboard(data)
     paste = next(part for part in workspace._empty.findChildren(QPushButton) if part.text().startswith("Paste"))
     QTest.mouseClick(paste, Qt.MouseButton.LeftButton)
-    (dialog,) = [part for part in window.findChildren(PasteDialog) if part.isVisible()]
-    QTest.keyClick(dialog, Key.Key_Return)
+    (wizard,) = [part for part in window.findChildren(ImportWizard) if part.isVisible()]
+    for step in (COLUMNS, PREVIEW, REPORT):
+        qtbot.waitUntil(lambda step=step: wizard.step() == step, timeout=10_000)
+        QTest.keyClick(wizard, Key.Key_Return)
     settle()
     assert [line[0] for line in outline(project, framework)] == ["W"]
     branch = outline(project, framework)[0][2]
@@ -82,6 +84,7 @@ def test_from_a_list_in_excel_to_a_framework_in_order(studio, tmp_path, qtbot):
     tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
     for letter in "w.3":
         QTest.keyClick(tree, letter)
+    settle()
     QTest.keyClick(tree, Key.Key_Up, ALT)
     settle()
     assert [line[0] for line in outline(project, framework)[0][2]] == ["W.1", "W.3", "W.2"]

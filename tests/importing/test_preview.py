@@ -91,6 +91,19 @@ def test_text_from_excel(project: Project) -> None:
     assert project.can_undo() == "Paste a table"
 
 
+def test_rows_go_below_an_item(project: Project) -> None:
+    service.import_clipboard(project, TEXT)
+    above = project.scalar(select(c.id).where(c.code == "A.1.1"))
+    pasted = "Code\tStatement\nZ\tZero the instrument\nZ.1\tRead the scale\nA.1\tWork safely everywhere\n"
+    report = service.import_clipboard(project, pasted, into=above)
+    assert (report.created, report.updated) == (2, 1)
+    below = {row.code: row.parent_id for row in project.rows(select(c.code, c.parent_id))}
+    assert below["Z"] == above
+    assert below["Z.1"] == project.scalar(select(c.id).where(c.code == "Z"))
+    assert below["A.1"] is None
+    assert service.import_clipboard(project, pasted, into=above).unchanged == 3
+
+
 def test_a_quotation_mark_that_opens_nothing_is_a_sign() -> None:
     assert grid_of_text('Size\tText\n5"\tA 5" pipe\n').sheets[0].rows == [["Size", "Text"], ['5"', 'A 5" pipe']]
     assert grid_of_text('"open\tA\nB\tC').sheets[0].rows == [['"open', "A"], ["B", "C"]]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes to and comes from Excel: rows as tab-separated text and as an HTML table, lines and tables as records."""
+"""What goes to and comes from Excel: rows as tab-separated text and as an HTML table, lines as records."""
 
 from __future__ import annotations
 
@@ -18,17 +18,8 @@ from studio.ui.models import dragged
 Record = dict[str, Any]
 COLUMNS = ("Code", "Statement", "Label", "Type", "Stage", "Bloom level", "Comment")
 FIELDS = ("code", "statement", "label", "item_type", "stages", "complexity", "comment")
-"""The columns of copied text, and the fields a pasted column can become."""
+"""The columns of copied text, and the fields that they hold."""
 
-_NAMES = {
-    "code": ("code", "notation", "coded notation", "number", "no", "nr", "id"),
-    "statement": ("statement", "full statement", "competency", "outcome", "text", "description", "objective", "skill"),
-    "label": ("label", "title", "name", "short name", "abbreviated statement"),
-    "item_type": ("type", "item type", "level"),
-    "stages": ("stage", "stages"),
-    "complexity": ("bloom level", "bloom", "complexity"),
-    "comment": ("comment", "comments", "note", "notes"),
-}
 _CODE = re.compile(r"(?:[A-Za-z]{1,8}(?:[.\-][A-Za-z0-9]{1,8})+|\d+(?:[.\-][A-Za-z0-9]+)+)\.?")
 _BULLET = re.compile(r"(?:[-•*–▪◦·]|\d+[.)]|[a-z][.)])\s+")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -55,16 +46,12 @@ def drag_data(framework_id: str, ids: Sequence[str]) -> QMimeData:
     return data
 
 
-def table_in(data: QMimeData) -> list[list[str]]:
-    """The cells of copied text or of an HTML table; rows without anything are left out. Raises ImportRefused."""
+def has_columns(data: QMimeData) -> bool:
+    """Whether copied text or an HTML table fills more than one column. Raises ImportRefused when there is nothing."""
     from studio.importing.clipboard import grid_from_clipboard
 
-    grid = grid_from_clipboard(data.text(), data.html() if data.hasHtml() else None)
-    rows = [[cell or "" for cell in cells] for cells in grid.sheets[0].rows]
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    width = max((len(row) for row in rows), default=0)
-    used = [at for at in range(width) if any(at < len(row) and row[at].strip() for row in rows)]
-    return [[row[at] if at < len(row) else "" for at in used] for row in rows]
+    rows = grid_from_clipboard(data.text(), data.html() if data.hasHtml() else None).sheets[0].rows
+    return len({at for row in rows for at, cell in enumerate(row) if cell and cell.strip()}) > 1
 
 
 def lines_as_records(lines: Sequence[str], language: str) -> list[Record]:
@@ -86,60 +73,6 @@ def lines_as_records(lines: Sequence[str], language: str) -> list[Record]:
         records.append({**record, "statement": {language: text}})
         open_lines.append((depth, record["id"]))
     return records
-
-
-def guess_fields(rows: Sequence[Sequence[str]]) -> tuple[list[str], bool]:
-    """What each column is (``""`` for nothing known), and whether the first row holds the names of the columns."""
-    width = len(rows[0])
-    names = [_field_named(cell) for cell in rows[0]]
-    if any(names):
-        return [name if name not in names[:at] else "" for at, name in enumerate(names)], True
-    lengths = [sum(len(row[at]) for row in rows) for at in range(width)]
-    longest = lengths.index(max(lengths))
-    fields = [""] * width
-    fields[longest] = "statement"
-    for at in range(width):
-        filled = [row[at].strip() for row in rows if row[at].strip()]
-        if at != longest and filled and sum(1 for cell in filled if _CODE.fullmatch(cell)) * 2 > len(filled):
-            fields[at] = "code"
-            break
-    return fields, False
-
-
-def table_as_records(rows: Sequence[Sequence[str]], fields: Sequence[str], language: str) -> list[Record]:
-    """One record a row; a code that goes on from the code of an earlier row puts the row below that one."""
-    records: list[Record] = []
-    by_code: dict[str, str] = {}
-    for row in rows:
-        record: Record = {"id": new_id(), "parent_id": None}
-        for field, cell in zip(fields, row, strict=False):
-            text = cell.strip()
-            if not field or not text:
-                continue
-            if field == "stages":
-                record[field] = [part.strip() for part in re.split(r"[,;|/]", text) if part.strip()]
-            elif field in ("statement", "label", "comment"):
-                record[field] = {language: text}
-            else:
-                record[field] = text
-        code = str(record.get("code", ""))
-        if not code and not record.get("statement") and not record.get("label"):
-            continue
-        record["parent_id"] = next((by_code[start] for start in _starts(code) if start in by_code), None)
-        if code:
-            by_code.setdefault(code, record["id"])
-        records.append(record)
-    return records
-
-
-def _starts(code: str) -> list[str]:
-    """Everything before a separator, the longest first: ``MT.1.2`` gives ``MT.1``, ``MT``."""
-    return [code[: match.start()] for match in reversed(list(re.finditer(r"[.\-]", code)))]
-
-
-def _field_named(cell: str) -> str:
-    name = cell.strip().lower().replace("_", " ")
-    return next((field for field, names in _NAMES.items() if name in names), "")
 
 
 def _cells(record: Mapping[str, Any], language: str) -> tuple[str, ...]:

@@ -248,7 +248,7 @@ class Editing(QObject):
             self.paste_rows()
 
     def paste_rows(self) -> None:
-        """What is on the clipboard, after the current row: our items, lines, or a table after a look at its columns."""
+        """What is on the clipboard, after the current row: our items and lines; a table goes through the import."""
         data = QApplication.clipboard().mimeData()
         current = self._tree.current_id()
         parent = queries.parents(self._project, [current])[current][1] if current else None
@@ -261,29 +261,32 @@ class Editing(QObject):
         if found is not None and found.records:
             self._paste_records(found.records, place)
         elif data.hasText() or data.hasHtml():
-            self.paste_table(data, place)
+            self.paste_table(data, place, current or None)
 
     def paste_lines(self, text: str, place: Place) -> None:
         """Several lines, pasted into a new row."""
         data = QMimeData()
         data.setText(text)
-        self.paste_table(data, place)
+        self.paste_table(data, place, place[0])
 
-    def paste_table(self, data: QMimeData, place: Place) -> None:
-        """Lines become rows at once; a table is shown first, to say what its columns are."""
-        from studio.ui.frameworks.paste_dialog import PasteDialog
+    def paste_table(self, data: QMimeData, place: Place, above: str | None) -> None:
+        """Lines become rows at once at ``place``; a table is imported below an item, after a look at its columns."""
+        from studio.ui.import_wizard.commands import import_cells
 
         try:
-            rows = clipboard.table_in(data)
+            is_table = clipboard.has_columns(data)
         except StudioError as error:
             self._window.notify(str(error), "info")
             return
-        if rows and len(rows[0]) > 1:
-            dialog = PasteDialog(self._window, rows, self._language())
-            dialog.chosen.connect(lambda records: self._paste_records(records, place))
-            dialog.open()
+        if not is_table:
+            self._paste_records(clipboard.lines_as_records(data.text().splitlines(), self._language()), place)
             return
-        self._paste_records(clipboard.lines_as_records(data.text().splitlines(), self._language()), place)
+        words = ""
+        if above is not None:
+            row = queries.rows(self._project, [above], self._language())[above]
+            words = self.tr("Below {0}").format(f"{row.code} {row.text}".strip())
+        html = data.html() if data.hasHtml() else None
+        import_cells(self._window, data.text(), html, above or self._framework(), words)
 
     def _paste_records(self, records: list[dict[str, Any]], place: Place, first: bool = False) -> bool:
         parent, after = place

@@ -58,3 +58,16 @@ def import_copied(window: MainWindow) -> None:
         wizard = ImportWizard(window, window.project)
         wizard.open()
         wizard.use_copied()
+
+
+def import_cells(window: MainWindow, text: str, html: str | None, into: str, words: str) -> None:
+    """Open the wizard at the columns of cells that are pasted into a framework, or below an item (in ``words``)."""
+    from studio.ui.import_wizard.wizard import ImportWizard
+
+    if window.project is not None:
+        window.commit_edit()
+        wizard = ImportWizard(window, window.project)
+        wizard.file.put_into(into, words)
+        wizard.file.use_copied(text, html)
+        wizard.open()
+        wizard.next_button.click()

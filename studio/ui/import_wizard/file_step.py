@@ -99,6 +99,12 @@ class FileStep(QWidget):
         self._copied = Source((), text, html)
         self._show()
 
+    def put_into(self, target: str, words: str) -> None:
+        """Choose what the items go into; ``words`` say it where it is an item and no framework."""
+        if self.into.findData(target) < 0:
+            self.into.insertItem(1, words, target)
+        self.into.set_value(target)
+
     def remove(self, path: Path | None) -> None:
         """Take a file, or the copied cells, off the list."""
         self._found = [each for each in self._found if each.path != path]

@@ -37,7 +37,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Source:
-    """Files, or the cells of the clipboard as text and HTML. ``into``: the framework that takes all items."""
+    """Files, or the cells of the clipboard as text and HTML. ``into``: what takes all items, a framework or an item."""
 
     paths: tuple[Path, ...] = ()
     text: str = ""
