@@ -14,12 +14,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from studio.ui.badges.verify_parts import CheckRow, DropZone, Verdict
+from studio.ui.badges.verify_parts import CheckRow, Verdict
 from studio.ui.sizing import fix, space
 from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import button, column, label, line, panel, row, scrolled
 from studio.ui.widgets.dialog import Dialog
+from studio.ui.widgets.drop_zone import DropZone
 from studio.ui.widgets.row_button import RowButton
 from studio.ui.widgets.sections import ProgressPanel
 
@@ -45,7 +46,11 @@ class VerifyDialog(Dialog):
         self._window = window
         self.reports: list[Report] = []
         self._paths: list[Path] = []
-        self.zone = DropZone()
+        self.zone = DropZone(
+            self.tr("Drop credentials here"),
+            self.tr("JSON, JWT, baked PNG or SVG, or a folder"),
+            self.tr("Drop credentials here, or press Enter to choose files"),
+        )
         self.zone.dropped.connect(self.check)
         self.zone.asked.connect(self.ask)
         self._files = QVBoxLayout()

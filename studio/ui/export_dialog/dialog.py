@@ -3,25 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton
 
 from studio.export.service import ExportResult
-from studio.model.errors import StudioError
 from studio.standards.formats import format_named
 from studio.ui.docks import finding_actions as doing
 from studio.ui.export_dialog.choose_step import ChooseStep
 from studio.ui.export_dialog.last_steps import ChecksStep, ResultStep
 from studio.ui.export_dialog.order import Order, Preflight, is_blocked, may_export_anyway, preflight, write
-from studio.ui.tasks import Progress, Task
-from studio.ui.widgets.basics import label
-from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.sections import ProgressPanel
+from studio.ui.widgets.step_dialog import StepDialog
 
 if TYPE_CHECKING:
     from studio.checks.rules import Finding
@@ -31,61 +27,37 @@ if TYPE_CHECKING:
 WHAT, CHECKS, RESULT = range(3)
 
 
-class ExportDialog(Dialog):
+class ExportDialog(StepDialog):
     """The dialog. Checking and writing run in the background; cancelling leaves no file behind."""
 
     def __init__(self, window: MainWindow, project: Project, wanted: Sequence[str] = ()) -> None:
         """``wanted``: the frameworks or badges that are ticked at first; without any, all."""
         super().__init__(
-            window, self.tr("Export"), steps=[self.tr("What"), self.tr("Checks"), self.tr("Result")], lines=(60, 42)
+            window, self.tr("Export"), [self.tr("What"), self.tr("Checks"), self.tr("Result")], lines=(60, 42)
         )
-        self._window = window
         self._project = project
-        self._task: Task | None = None
-        self._asked = 0
         self._found: Preflight | None = None
         self._result: ExportResult | None = None
         folder = project.path.parent if project.path else _documents()
         self.what = ChooseStep(project, window.language, folder, wanted, self._ask_place)
         self.checks = ChecksStep()
         self.outcome = ResultStep(self._open_folder, self._copy_path)
-        self._pages = QStackedWidget()
-        self._order = (self.what, self.checks, self.outcome)
-        for step in self._order:
+        for step in (self.what, self.checks, self.outcome):
             self._pages.addWidget(step)
         self.what.changed.connect(self._refresh)
         self.checks.view.go_wanted.connect(self.go_to)
         self.checks.view.fix_wanted.connect(self._fix)
         self.checks.view.more_wanted.connect(self._more)
-        self.fault = label("", "body", "error", wrap=True, select=True)
-        self.fault.hide()
-        self.progress = ProgressPanel(window.tasks)
-        self.content.addWidget(self._pages, 1)
-        self.content.addWidget(self.fault)
-        self.content.addWidget(self.progress)
         self.back_button = self.add_button(self.tr("Back"), lambda: self._go(WHAT))
         self.anyway_button = self.add_button(self.tr("Export anyway"), self._write)
         self.next_button: QPushButton = self.add_button("", self._next, "primary")
-        self.step_wanted.connect(self._wanted)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._go(WHAT)
 
     # steps
 
-    def step(self) -> int:
-        """The step on screen."""
-        return self._pages.currentIndex()
-
     def order(self) -> Order:
         """What is to be exported."""
         return self.what.order()
-
-    def _go(self, step: int) -> None:
-        self._pages.setCurrentIndex(step)
-        self.set_step(step)
-        self._refresh()
-        self.scroll_to_top()
-        self._order[step].take_focus()
 
     def _wanted(self, step: int) -> None:
         here = self.step()
@@ -126,11 +98,6 @@ class ExportDialog(Dialog):
         )
         self.set_subtitle("" if step == WHAT else format_named(self.order().format).name)
 
-    def _say(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
-        self._window.announce(sentence, urgent=True)
-
     # checking and writing
 
     def _check(self) -> None:
@@ -161,34 +128,6 @@ class ExportDialog(Dialog):
             self.tr("Stopped. The file that was being written is not there."),
         )
 
-    def _run(
-        self, words: str, work: Callable[[Progress], object], done: Callable[..., object], stopped: str = ""
-    ) -> None:
-        self._asked += 1
-        number = self._asked
-
-        def ended(then: Callable[[], object]) -> None:
-            if number == self._asked:
-                self._task = None
-                self._refresh()
-                then()
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, (StudioError, OSError)):
-                ended(lambda: None)
-                raise error
-            ended(lambda: self._say(str(error)))
-
-        self._task = self._window.tasks.run(
-            words,
-            work,
-            lambda result: ended(lambda: done(result)),
-            failed,
-            on_cancelled=lambda: ended(lambda: self._say(stopped or self.tr("Stopped."))),
-        )
-        self.progress.follow(self._task)
-        self._refresh()
-
     def accept(self) -> None:
         """Close; after writing the window says so."""
         super().accept()
@@ -196,15 +135,6 @@ class ExportDialog(Dialog):
             files = self._result.files
             words = self.tr('Exported "{0}".') if len(files) == 1 else self.tr("Exported {1} files.")
             self._window.notify(words.format(files[0].name if files else "", len(files)), "file-output")
-
-    def reject(self) -> None:
-        """Close; work that is under way is stopped first."""
-        if self._task is not None:
-            self._task.cancel()
-        elif self.step() == RESULT:
-            self.accept()
-        else:
-            super().reject()
 
     # findings
 

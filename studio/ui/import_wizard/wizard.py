@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton, QStackedWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
 
 from studio.importing import service
 from studio.importing.report import ImportReport
@@ -21,11 +21,10 @@ from studio.ui.import_wizard.file_step import FileStep
 from studio.ui.import_wizard.last_steps import PreviewStep, ReportStep
 from studio.ui.import_wizard.source import Found, Look, Source, bring_in, detect, look
 from studio.ui.models.imported_items import item_with
-from studio.ui.tasks import Progress, Task
+from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import label
-from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.sections import ProgressPanel
+from studio.ui.widgets.step_dialog import StepDialog
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -35,20 +34,17 @@ FILE, COLUMNS, PREVIEW, REPORT = range(4)
 NARROW_LINES = 48
 
 
-class ImportWizard(Dialog):
+class ImportWizard(StepDialog):
     """The wizard. Looking and importing run in the background; cancelling leaves the project as it was."""
 
     def __init__(self, window: MainWindow, project: Project, paths: Sequence[str] = ()) -> None:
         super().__init__(
             window,
             self.tr("Import"),
-            steps=[self.tr("File"), self.tr("Columns"), self.tr("Preview"), self.tr("Report")],
+            [self.tr("File"), self.tr("Columns"), self.tr("Preview"), self.tr("Report")],
             lines=(76, 50),
         )
-        self._window = window
         self._project = project
-        self._task: Task | None = None
-        self._asked = 0
         self._look: Look | None = None
         self._looked_at: Source | None = None
         self._report: ImportReport | None = None
@@ -57,29 +53,19 @@ class ImportWizard(Dialog):
         self.columns = ColumnsStep(window.language)
         self.preview = PreviewStep()
         self.report = ReportStep(self._ask_report_place, self.go_to_item)
-        self._pages = QStackedWidget()
-        self._order = (self.file, self.columns, self.preview, self.report)
-        for step in self._order:
+        for step in (self.file, self.columns, self.preview, self.report):
             self._pages.addWidget(step)
         self.file.added.connect(self.add_files)
         self.file.changed.connect(self._file_changed)
         self.columns.chosen.connect(self._columns_chosen)
-        self.fault = label("", "body", "error", wrap=True, select=True)
-        self.fault.hide()
-        self.progress = ProgressPanel(window.tasks)
         self.story = label("", "small", "text2", wrap=True)
-        self.content.addWidget(self.story)
-        self.content.addWidget(self._pages, 1)
-        self.content.addWidget(self.fault)
-        self.content.addWidget(self.progress)
+        self.content.insertWidget(0, self.story)
         self.remove_box = QCheckBox()
         set_font(self.remove_box, "body")
         self.remove_box.toggled.connect(self._removes_toggled)
         self.add_left(self.remove_box)
         self.back_button = self.add_button(self.tr("Back"), self._back)
         self.next_button: QPushButton = self.add_button("", self._next, "primary")
-        self.step_wanted.connect(self._wanted)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._go(FILE)
         if paths:
             self.add_files(list(paths))
@@ -122,20 +108,9 @@ class ImportWizard(Dialog):
 
     # steps
 
-    def step(self) -> int:
-        """The step on screen."""
-        return self._pages.currentIndex()
-
     def removes(self) -> bool:
         """Whether items that no file mentions are to be removed."""
         return self.remove_box.isChecked() and not self.remove_box.isHidden()
-
-    def _go(self, step: int) -> None:
-        self._pages.setCurrentIndex(step)
-        self.set_step(step)
-        self._refresh()
-        self.scroll_to_top()
-        self._order[step].take_focus()
 
     def _wanted(self, step: int) -> None:
         here = self.step()
@@ -219,11 +194,6 @@ class ImportWizard(Dialog):
         if self._look is not None and len(self._look.previews) == 1:
             parts += _facts(self._look)
         return "  ·  ".join(parts)
-
-    def _say(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
-        self._window.announce(sentence, urgent=True)
 
     # looking
 
@@ -318,52 +288,6 @@ class ImportWizard(Dialog):
         self.accept()
         if target is not None:
             self._window.go_to(target)
-
-    def reject(self) -> None:
-        """Close; work that is under way is stopped first. After the import there is nothing to cancel."""
-        if self._task is not None:
-            self._task.cancel()
-        elif self.step() == REPORT:
-            self.accept()
-        else:
-            super().reject()
-
-    # work beside the window
-
-    def _run(
-        self,
-        words: str,
-        work: Callable[[Progress], object],
-        done: Callable[..., object],
-        stopped: str = "",
-    ) -> None:
-        self._asked += 1
-        number = self._asked
-        if self._task is not None:
-            self._task.cancel()
-
-        def ended(then: Callable[[], object]) -> None:
-            # An older answer than the one that is waited for says nothing any more.
-            if number == self._asked:
-                self._task = None
-                self._refresh()
-                then()
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, (StudioError, OSError)):
-                ended(lambda: None)
-                raise error
-            ended(lambda: self._say(str(error)))
-
-        self._task = self._window.tasks.run(
-            words,
-            work,
-            lambda result: ended(lambda: done(result)),
-            failed,
-            on_cancelled=lambda: ended(lambda: self._say(stopped or self.tr("Stopped."))),
-        )
-        self.progress.follow(self._task)
-        self._refresh()
 
     # files
 
