@@ -51,7 +51,7 @@ def scenes(window: MainWindow) -> Iterator[str]:
     workspace.filters.clear()
     data = QMimeData()
     data.setText("Code\tStatement\tStage\nA.1\tMeasure a part to the tolerance.\tHS\nA.2\tWire a motor starter.\tCC")
-    workspace.editing.paste_table(data, (None, None))
+    workspace.editing.paste_table(data, (None, None), None)
     yield "frameworks-paste"
     _close_dialogs(window)
     workspace.show_list()

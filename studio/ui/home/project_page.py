@@ -81,7 +81,7 @@ class ProjectPage(QWidget):
                 gap=2.5,
             )
         )
-        fix(side, min_width=17)
+        fix(side, min_width=20)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         space(self._columns, 0, 8)
         self._columns.addWidget(main, 27)
