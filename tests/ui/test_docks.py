@@ -155,8 +155,9 @@ def test_a_version_is_named(window, history, project):
     dialog = history.ask_version()
     dialog.primary.click()
     assert dialog.isVisible()
-    dialog.findChildren(type(dialog.content.itemAt(1).widget()))[0].setText("Board meeting")
-    dialog.primary.click()
+    field = dialog.content.itemAt(1).widget()
+    field.setText("Board meeting")
+    QTest.keyClick(field, Qt.Key.Key_Return)
     assert [version.name for version in project.versions()][-1] == "Board meeting"
     QApplication.processEvents()
     assert "Board meeting" in history.model.versions.values()

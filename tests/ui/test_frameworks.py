@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 
 from studio.model import associations, frameworks, items, lookup, schema
 from studio.ui.clipboard import put_on_clipboard
@@ -65,6 +65,19 @@ def test_going_to_an_item_opens_the_way_and_fills_the_inspector(window, workspac
     assert panel.details.statement.field.value()["en"].startswith("Model a replacement bracket")
     assert "132 items, 1 selected" in workspace.status_text()
     assert [crumb.text for crumb in workspace.breadcrumb()][-1] == "Wenlow Mechatronics Competency Framework"
+
+
+def test_a_code_and_enter_go_to_the_item(window, workspace, at):
+    window.actions.trigger("tree.go_to_code")
+    dialog = shown_dialog(window)
+    (field,) = dialog.findChildren(QLineEdit)
+    QTest.keyClicks(field, "no such code")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    field.setText("MT.MCH.1.3")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    assert workspace.tree.current_id() == at("MT.MCH.1.3")
 
 
 def test_quick_entry_makes_siblings_children_and_goes_up(window, workspace, project, at):

@@ -12,6 +12,7 @@ from studio.model.errors import StudioError
 from studio.ui.widgets.basics import label
 from studio.ui.widgets.dialog import Choice, Dialog, ask
 from studio.ui.widgets.editors import CommitText
+from studio.ui.widgets.plain_line import set_fault
 
 if TYPE_CHECKING:
     from studio.checks.rules import Finding
@@ -76,7 +77,7 @@ def accept_with_reason(window: MainWindow, finding: Finding) -> Dialog:
         try:
             accepting.accept(window.project, finding, reason.text())
         except StudioError as error:
-            reason.set_fault(True)
+            set_fault(reason, True)
             dialog.set_subtitle(str(error))
             return
         dialog.accept()

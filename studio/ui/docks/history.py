@@ -16,7 +16,7 @@ from studio.ui.icons import icon
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import button, column, label, panel, row
 from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.editors import CommitLine
+from studio.ui.widgets.plain_line import plain_line, set_fault
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -213,8 +213,8 @@ class HistoryPage(QWidget):
         """Ask for the name of a version of the project as it is now."""
         dialog = Dialog(self._window, self.tr("Name this version"),
                         self.tr("You can compare later states with it."), lines=(28, 0))  # fmt: skip
-        field = CommitLine(self.tr("Name of the version"), self.tr("For example 1.0, or Board meeting May"))
-        note = CommitLine(self.tr("Note"), self.tr("What is in it (optional)"))
+        field = plain_line(self.tr("Name of the version"), self.tr("For example 1.0, or Board meeting May"))
+        note = plain_line(self.tr("Note"), self.tr("What is in it (optional)"))
         for part in (field, note):
             caption = label(part.accessibleName(), "small", "text2")
             caption.setBuddy(part)
@@ -225,7 +225,7 @@ class HistoryPage(QWidget):
         def keep() -> None:
             name = field.text().strip()
             if not name:
-                field.set_fault(True)
+                set_fault(field, True)
                 dialog.set_subtitle(self.tr("Give the version a name."))
                 field.setFocus()
                 return

@@ -317,10 +317,10 @@ class Editing(QObject):
         """Ask for a code and go there."""
         from studio.ui.widgets.basics import label
         from studio.ui.widgets.dialog import Dialog
-        from studio.ui.widgets.editors import CommitLine
+        from studio.ui.widgets.plain_line import plain_line, set_fault
 
         dialog = Dialog(self._window, self.tr("Go to code"), lines=(24, 0))
-        field = CommitLine(self.tr("Code"), self.tr("The code or its beginning"))
+        field = plain_line(self.tr("Code"), self.tr("The code or its beginning"))
         caption = label(self.tr("Code"), "small", "text2")
         caption.setBuddy(field)
         dialog.content.addWidget(caption)
@@ -330,7 +330,7 @@ class Editing(QObject):
         def go() -> None:
             found = queries.first_with_code(self._project, self._framework(), field.text().strip())
             if not found or not field.text().strip():
-                field.set_fault(True)
+                set_fault(field, True)
                 dialog.set_subtitle(self.tr('No code starts with "{0}".').format(field.text().strip()))
                 return
             dialog.accept()

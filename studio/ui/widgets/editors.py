@@ -12,7 +12,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import repolish
 
 SEVERAL = "Several values"
 
@@ -50,11 +49,6 @@ class CommitLine(QLineEdit):
     def revert(self) -> None:
         """Bring the kept text back."""
         self.setText(self._kept)
-
-    def set_fault(self, fault: bool) -> None:
-        """Draw the edge of a field with a problem."""
-        self.setProperty("fault", fault)
-        repolish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc restores; an Esc with nothing to restore goes on to the dialog."""
@@ -120,11 +114,6 @@ class CommitText(QPlainTextEdit):
     def revert(self) -> None:
         """Bring the kept text back."""
         self.setPlainText(self._kept)
-
-    def set_fault(self, fault: bool) -> None:
-        """Draw the edge of a field with a problem."""
-        self.setProperty("fault", fault)
-        repolish(self)
 
     def sizeHint(self) -> QSize:
         """As high as the text, within the limits."""

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from studio.ui.theme import set_font
+from studio.ui.widgets.basics import repolish
 
 
 def plain_line(name: str, hint: str = "", *, secret: bool = False) -> QLineEdit:
@@ -17,3 +18,9 @@ def plain_line(name: str, hint: str = "", *, secret: bool = False) -> QLineEdit:
         made.setEchoMode(QLineEdit.EchoMode.Password)
     set_font(made, "body")
     return made
+
+
+def set_fault(field: QWidget, fault: bool) -> None:
+    """Draw the edge of a field with a problem."""
+    field.setProperty("fault", fault)
+    repolish(field)
