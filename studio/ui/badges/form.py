@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDoubleValidator, QIntValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDoubleValidator, QIntValidator
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.model import schema
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
-from studio.ui.theme import set_font, theme
+from studio.ui.theme import theme
 from studio.ui.widgets.basics import card, column, label, row
+from studio.ui.widgets.choice_combo import ChoiceCombo
 from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.language_field import LanguageField
 
@@ -22,25 +23,12 @@ if TYPE_CHECKING:
     from studio.ui.badges.designer import Designer
 
 
-class ChoiceBox(QComboBox):
-    """One of several values. ``chosen`` is sent when the person chooses; the wheel scrolls the page instead."""
-
-    chosen = Signal(object)
+class ChoiceBox(ChoiceCombo):
+    """A list that also shows a value of the project that it does not offer."""
 
     def __init__(self, name: str, choices: Sequence[tuple[Any, str]] = ()) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        set_font(self, "body")
-        self.set_choices(choices)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        super().__init__(name, choices)
         self.setMinimumContentsLength(12)
-        self.activated.connect(lambda number: self.chosen.emit(self.itemData(number)))
-
-    def set_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
-        """The values with their words."""
-        self.clear()
-        for value, words in choices:
-            self.addItem(words, value)
 
     def set_value(self, value: Any) -> None:
         """Show what the project holds, also a value that is none of the choices."""
@@ -49,10 +37,6 @@ class ChoiceBox(QComboBox):
             self.addItem(str(value), value)
             place = self.count() - 1
         self.setCurrentIndex(place)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page."""
-        event.ignore()
 
 
 class Page(QWidget):

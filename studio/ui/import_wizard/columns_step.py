@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -176,8 +177,8 @@ class ColumnsStep(QWidget):
         return self.tr("Found by header name. Change any box.")
 
     def _size_columns(self) -> None:
-        """Each column as wide as its list and its texts need; what lacks comes from the widest, from the statements
-        last, and what is left goes to them."""
+        """Each column as wide as its list and its texts need; what lacks comes from all that can spare some, from the
+        statements last, and what is left goes to them."""
         sheet = self.shown_sheet()
         if sheet is None or not sheet.columns:
             return
@@ -191,15 +192,17 @@ class ColumnsStep(QWidget):
             smallest.append(metrics.horizontalAdvance(each.label) + round((12 if statement else 3.6) * look.lh))
             widths.append(min(max(need + 6 * look.u, smallest[at]), round(WIDEST_LINES * look.lh)))
         widths.append(round(13 * look.lh))
-        smallest.append(round(9 * look.lh))
+        smallest.append(round(11 * look.lh))
         room = self.table.viewport().width() - sum(widths)
         best = next((at for at, each in enumerate(sheet.columns) if each.field == "statement"), 0)
         if room > 0:
             widths[best] += min(room, round(10 * look.lh))
-        for at in sorted(range(len(widths)), key=lambda at: (at == best, -widths[at])):
-            cut = min(max(-room, 0), max(widths[at] - smallest[at], 0))
-            widths[at] -= cut
-            room += cut
+        for part in ([at for at in range(len(widths)) if at != best], [best]):
+            spare = {at: max(widths[at] - smallest[at], 0) for at in part}
+            share = min(max(-room, 0) / max(sum(spare.values()), 1), 1.0)
+            for at in part:
+                widths[at] -= math.ceil(spare[at] * share)
+            room = self.table.viewport().width() - sum(widths)
         for at, width in enumerate(widths):
             self.header.resizeSection(at, width)
 

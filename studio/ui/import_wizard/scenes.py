@@ -26,7 +26,7 @@ MECH-115,DC and AC Electrical Systems,1.,"Analyze DC series, parallel and combin
 
 
 def scenes(window: MainWindow) -> Iterator[str]:
-    """A small spreadsheet at each step; what is imported is undone."""
+    """A file that is refused, then a small spreadsheet at each step; what is imported is undone."""
     from studio.ui.screens import settle
 
     if window.project is None:
@@ -34,11 +34,10 @@ def scenes(window: MainWindow) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "outcomes.csv"
         file.write_text(ROWS, encoding="utf-8")
-        page = Path(folder) / "plan.xlsx"
-        page.write_text("<html><body>no workbook</body></html>", encoding="utf-8")
+        page = Path(folder) / "plan.pdf"
+        page.write_bytes(b"%PDF-1.7 this program reads tables")
         wizard = ImportWizard(window, window.project, [str(file), str(page)])
         wizard.open()
-        wizard.next_button.click()
         yield "import-refused"
         wizard.reject()
         wizard = ImportWizard(window, window.project, [str(file)])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QWheelEvent
@@ -15,9 +16,9 @@ from studio.ui.theme import set_font
 class ChoiceCombo(QComboBox):
     """``chosen`` is sent with the value when the person chooses, never when the program does."""
 
-    chosen = Signal(str)
+    chosen = Signal(object)
 
-    def __init__(self, name: str, choices: Sequence[tuple[str, str]] = (), current: str = "") -> None:
+    def __init__(self, name: str, choices: Sequence[tuple[Any, str]] = (), current: Any = None) -> None:
         """``choices``: value and words; ``name`` is the accessible name."""
         super().__init__()
         self.setAccessibleName(name)
@@ -25,10 +26,10 @@ class ChoiceCombo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         set_font(self, "body")
-        self.activated.connect(lambda number: self.chosen.emit(str(self.itemData(number))))
+        self.activated.connect(lambda number: self.chosen.emit(self.itemData(number)))
         self.set_choices(choices, current)
 
-    def set_choices(self, choices: Sequence[tuple[str, str]], current: str = "") -> None:
+    def set_choices(self, choices: Sequence[tuple[Any, str]], current: Any = None) -> None:
         """Offer other values; the list stays as it is when they are the same."""
         if [(self.itemData(at), self.itemText(at)) for at in range(self.count())] != list(choices):
             self.clear()
@@ -36,7 +37,7 @@ class ChoiceCombo(QComboBox):
                 self.addItem(words, value)
         self.set_value(current)
 
-    def set_value(self, value: str) -> None:
+    def set_value(self, value: Any) -> None:
         """Show a value."""
         place = self.findData(value)
         if place >= 0:
@@ -46,7 +47,7 @@ class ChoiceCombo(QComboBox):
         """The value on show."""
         return str(self.currentData() or "")
 
-    def choose(self, value: str) -> None:
+    def choose(self, value: Any) -> None:
         """Choose as a person does."""
         place = self.findData(value)
         if place < 0:
