@@ -36,6 +36,7 @@ def create_sample(place: str | Path | None, author: str | None = None) -> Projec
     project = Project.create(place if shared else None, facts["title"], author=author)
     try:
         load_sample(project)
+        project.begin_here()
         if place is not None and not shared:
             project.save_as(place)
     except BaseException:

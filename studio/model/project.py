@@ -253,6 +253,12 @@ class Project:
         """Do again the edit that was taken back last; ``None`` when there is none."""
         return self._step("redo")
 
+    def begin_here(self) -> None:
+        """Let the project begin with what was done so far: it stays in the history and is no longer taken back."""
+        with self._exclusive(), self._transaction() as connection:
+            journal = schema.journal
+            connection.execute(update(journal).where(journal.c.state == "done").values(state="begun"))
+
     def can_undo(self) -> str | None:
         """The label of the edit that undo would take back."""
         with self.read() as connection:

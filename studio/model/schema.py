@@ -352,7 +352,7 @@ journal = Table(
     Column("label", String, nullable=False),
     Column("at", String, nullable=False),
     Column("author", String, nullable=False),
-    Column("state", String),  # of an edit: done, undone, dropped
+    Column("state", String),  # of an edit: done, undone, dropped; begun: where the project began, not taken back
     Column("source", Integer),  # of an undo or redo: the edit whose images it applies
     Column("merge_key", String),  # edits with the same key grow together
     Column("selection_before", Json),

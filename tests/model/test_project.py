@@ -136,6 +136,16 @@ def test_a_new_edit_drops_what_was_undone(project: Project, framework: str) -> N
     assert [entry.state for entry in project.history(3)] == ["done", None, "dropped"]
 
 
+def test_a_project_can_begin_with_what_was_done(project: Project, framework: str) -> None:
+    project.begin_here()
+    assert project.can_undo() is None
+    frameworks.delete(project, [by_code(project, "MT.A")])
+    project.undo()
+    assert project.undo() is None
+    assert codes(project, framework) == ["MT.A", "MT.B"]
+    assert project.history()[-1].label.startswith("New framework")
+
+
 def test_nothing_left_to_undo(project: Project) -> None:
     assert project.can_undo() is None
     assert project.undo() is None

@@ -277,4 +277,4 @@ class HistoryPage(QWidget):
 
 def is_undone(entry: HistoryEntry) -> bool:
     """Whether an edit was taken back."""
-    return entry.kind == "edit" and entry.state != "done"
+    return entry.kind == "edit" and entry.state in ("undone", "dropped")
