@@ -17,7 +17,7 @@ from studio.ui.badges.criteria_page import CriteriaPage
 from studio.ui.badges.finding_card import Action, FindingCard
 from studio.ui.badges.form import Page
 from studio.ui.badges.image_page import ImagePage
-from studio.ui.badges.list_pages import CompetenciesPage, EndorsementsPage, EvidencePage, LanguagesPage, clear
+from studio.ui.badges.list_pages import CompetenciesPage, EndorsementsPage, EvidencePage, LanguagesPage
 from studio.ui.badges.proof_page import ProofPage
 from studio.ui.badges.reading import BadgeData, read_badge
 from studio.ui.badges.rubric_page import RubricPage
@@ -27,7 +27,7 @@ from studio.ui.badges.text_pages import AssessmentPage, BasicsPage, WorkloadPage
 from studio.ui.docks.live_checks import checks_of
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
-from studio.ui.widgets.basics import panel, scrolled
+from studio.ui.widgets.basics import clear, panel, scrolled
 from studio.ui.widgets.language_field import LanguageField
 
 if TYPE_CHECKING:

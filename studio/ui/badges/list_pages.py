@@ -16,7 +16,7 @@ from studio.ui.badges.lists import TextListEditor
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font
-from studio.ui.widgets.basics import IconLabel, button, column, icon_button, label, line, row
+from studio.ui.widgets.basics import IconLabel, button, clear, column, icon_button, label, line, row
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.pills import Chip, StatusPill
 from studio.ui.widgets.plain_line import plain_line
@@ -39,15 +39,6 @@ FIELD_NAMES = {
     "renewal": ("How to renew it", "workload"),
 }
 """What each text is called and the section in which it is written."""
-
-
-def clear(box: QVBoxLayout) -> None:
-    """Take every widget out of a layout and let it go."""
-    while (item := box.takeAt(0)) is not None:
-        old = item.widget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
 
 
 class EvidencePage(Page):

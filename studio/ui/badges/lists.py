@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.model.values import LanguageMap
 from studio.ui.sizing import space
-from studio.ui.widgets.basics import column, icon_button, label, row
+from studio.ui.widgets.basics import clear, column, icon_button, label, row
 from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.segmented import Segmented
 
@@ -60,11 +60,7 @@ class TextListEditor(QWidget):
                 editor.setPlaceholderText(other)
 
     def _make_lines(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._lines)
         self._editors = []
         for number in range(len(self._texts)):
             editor = CommitLine(self.tr("{name}, line {number}").format(name=self._name, number=number + 1))

@@ -13,7 +13,7 @@ from studio.ui.badges.pictures import main_colour, paint_picture
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import IconLabel, column, label, line, panel, row, scrolled
+from studio.ui.widgets.basics import IconLabel, clear, column, label, line, panel, row, scrolled
 from studio.ui.widgets.breaking import breakable, breaking_label
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.pills import Chip, StatusPill
@@ -99,11 +99,7 @@ class Preview(QWidget):
         if data is None:
             return
         self._banner.show_badge(data)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         language = self.languages.current() or data.language
         self._heading(data, language)
         {"learner": self._learner, "employer": self._employer, "college": self._college}[self.readers.current()](

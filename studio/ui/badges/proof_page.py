@@ -6,10 +6,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.ui.badges.form import Page
-from studio.ui.badges.list_pages import clear
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import space
-from studio.ui.widgets.basics import IconLabel, button, label, row
+from studio.ui.widgets.basics import IconLabel, button, clear, label, row
 
 
 class ProofPage(Page):

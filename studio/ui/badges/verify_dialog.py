@@ -18,7 +18,7 @@ from studio.ui.badges.verify_parts import CheckRow, Verdict
 from studio.ui.sizing import fix, space
 from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import button, column, label, line, panel, row, scrolled
+from studio.ui.widgets.basics import button, clear, column, label, line, panel, row, scrolled
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.drop_zone import DropZone
 from studio.ui.widgets.row_button import RowButton
@@ -179,11 +179,7 @@ class VerifyDialog(Dialog):
         state, title, sentence = _answer(report)
         self.verdict.show_answer(state, title, sentence)
         self._file_name.setText(Path(report.file).name)
-        while (item := self._checks.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._checks)
         for place, check in enumerate(report.checks):
             if place:
                 self._checks.addWidget(line())

@@ -15,7 +15,7 @@ from studio.ui.export_dialog.order import KINDS, REGISTRY, Order, formats, sever
 from studio.ui.models.exportable import Part, parts
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import button, column, label, panel, row, scrolled
+from studio.ui.widgets.basics import button, clear, column, label, panel, row, scrolled
 from studio.ui.widgets.plain_line import plain_line
 from studio.ui.widgets.row_button import RowButton
 from studio.ui.widgets.segmented import Segmented
@@ -186,11 +186,7 @@ class ChooseStep(QWidget):
 
     def _show_format(self) -> None:
         kinds = KINDS.get(self.format.current(), ())
-        while (item := self._boxes.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._boxes)
         found = parts(self._project, kinds, self._language)
         known = {part.id for part in found}
         self._parts = []

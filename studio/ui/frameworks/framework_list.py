@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from studio.ui.models.framework_facts import FrameworkLine
 from studio.ui.sizing import fix
-from studio.ui.widgets.basics import ElidedLabel, button, column, label, panel, row, scrolled
+from studio.ui.widgets.basics import ElidedLabel, button, clear, column, label, panel, row, scrolled
 from studio.ui.widgets.pills import StatusPill
 
 STATUS_STATES = {"Published": "success", "Draft": "open", "Deprecated": "warning"}
@@ -32,11 +32,7 @@ class FrameworkList(QWidget):
 
     def show_frameworks(self, lines: Sequence[FrameworkLine]) -> None:
         """One card a framework."""
-        while (item := self._column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._column)
         for line in lines:
             self._column.addWidget(self._card(line))
 

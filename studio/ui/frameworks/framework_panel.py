@@ -17,7 +17,7 @@ from studio.ui.frameworks.links import fixed_label
 from studio.ui.models import competency_rows as queries
 from studio.ui.models import framework_facts as facts
 from studio.ui.sizing import fix
-from studio.ui.widgets.basics import ElidedLabel, IconLabel, column, label, line, panel, row, scrolled
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, clear, column, label, line, panel, row, scrolled
 from studio.ui.widgets.editors import CommitLine
 from studio.ui.widgets.language_field import LanguageField
 from studio.ui.widgets.pills import StatusPill
@@ -209,11 +209,7 @@ class FrameworkPanel(QWidget):
             )
 
     def _bars(self, box: QVBoxLayout, title: str, counts: list[tuple[str, int]]) -> None:
-        while (item := box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(box)
         if not counts:
             return
         box.addWidget(label(title, "strong"))

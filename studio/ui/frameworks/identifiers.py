@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from studio.model.item_history import ItemChange
 from studio.ui.docks.times import when
 from studio.ui.sizing import fix
-from studio.ui.widgets.basics import ElidedLabel, column, icon_button, label, row
+from studio.ui.widgets.basics import ElidedLabel, clear, column, icon_button, label, row
 from studio.ui.widgets.sections import LABEL_LINES
 
 
@@ -24,7 +24,7 @@ class Identifiers(QWidget):
 
     def show_values(self, values: Sequence[tuple[str, str]]) -> None:
         """Show those that are there."""
-        _empty(self._lines)
+        clear(self._lines)
         for name, value in values:
             if not value:
                 continue
@@ -48,7 +48,7 @@ class ItemHistory(QWidget):
 
     def show_changes(self, changes: Sequence[ItemChange] | None) -> None:
         """``None`` while they are read."""
-        _empty(self._lines)
+        clear(self._lines)
         if changes is None:
             self._lines.addWidget(label(self.tr("Reading…"), "small", "text2"))
             return
@@ -61,14 +61,3 @@ class ItemHistory(QWidget):
 
 def _copy(value: str) -> None:
     QApplication.clipboard().setText(value)
-
-
-def _empty(box: object) -> None:
-    from PySide6.QtWidgets import QLayout
-
-    assert isinstance(box, QLayout)  # noqa: S101 (made above)
-    while (item := box.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

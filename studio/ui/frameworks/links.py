@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from studio.ui.models.link_facts import LinkLine
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font
-from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, column, icon_button, label, row
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, clear, column, icon_button, label, row
 
 
 def fixed_label(text: str, lines: float, role: str, tone: str = "text") -> ElidedLabel:
@@ -69,11 +69,7 @@ class LinkList(QWidget):
         """Show the links of an item."""
         self.shown = list(lines)
         self._add.setVisible(can_edit)
-        while (item := self._lines.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._lines)
         shown = lines[: self._limit] if self._limit else lines
         for line in shown:
             self._lines.addWidget(self._row(line, can_edit and not self._limit))

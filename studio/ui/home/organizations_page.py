@@ -12,7 +12,7 @@ from studio.model.items import project_language
 from studio.model.organizations import delete_organizations, organizations
 from studio.model.values import in_language
 from studio.ui.sizing import fix, space
-from studio.ui.widgets.basics import EmptyState, button, column, icon_button, label, line, panel, row, scrolled
+from studio.ui.widgets.basics import EmptyState, button, clear, column, icon_button, label, line, panel, row, scrolled
 from studio.ui.widgets.organization_dialog import OrganizationDialog
 from studio.ui.widgets.pills import StatusPill
 
@@ -56,11 +56,7 @@ class OrganizationsPage(QWidget):
         if rows == self._shown:
             return
         self._shown = rows
-        while (item := self._rows.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._rows)
         language = project_language(self._project)
         for number, found in enumerate(organizations(self._project)):
             if number:

@@ -16,7 +16,7 @@ from studio.ui.home.waiting import Waiting, waiting
 from studio.ui.models.project_facts import ProjectFacts, project_facts
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
-from studio.ui.widgets.basics import column, label, line, panel, row, scrolled
+from studio.ui.widgets.basics import clear, column, label, line, panel, row, scrolled
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -147,11 +147,7 @@ class ProjectPage(QWidget):
         if showing == self._shown:
             return
         self._waiting, self._shown = things, showing
-        while (item := self._things.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._things)
         for thing in things:
             self._things.addWidget(waiting_card(thing, lambda thing=thing: self._go(thing)))
         if not self._live.complete:
@@ -237,11 +233,7 @@ class ProjectPage(QWidget):
         return box
 
     def _show_recent(self) -> None:
-        while (item := self._recent.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._recent)
         path = self._project.address or (str(self._project.path) if self._project.path else None)
         entries = self._window.settings.recent()[:5]
         for entry in entries:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.ui.home.cards import recent_button, welcome_card
 from studio.ui.sizing import fix, space
-from studio.ui.widgets.basics import column, label, panel, row, scrolled
+from studio.ui.widgets.basics import clear, column, label, panel, row, scrolled
 
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
@@ -91,10 +91,7 @@ class WelcomePage(QWidget):
 
     def refresh(self) -> None:
         """Read the recent projects again."""
-        while (item := self._recent.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.deleteLater()
+        clear(self._recent)
         entries = self._window.settings.recent()
         for entry in entries[:6]:
             self._recent.addWidget(recent_button(entry, self._window.files.open_path, None))

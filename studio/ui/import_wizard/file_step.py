@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from studio.ui.import_wizard.source import Found, Source
 from studio.ui.models.framework_facts import frameworks_of
 from studio.ui.sizing import fix, space
-from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, column, icon_button, label, panel, row
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, clear, column, icon_button, label, panel, row
 from studio.ui.widgets.choice_combo import ChoiceCombo
 from studio.ui.widgets.drop_zone import DropZone
 
@@ -119,11 +119,7 @@ class FileStep(QWidget):
     # inside
 
     def _show(self) -> None:
-        while (item := self._list.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._list)
         for found in self._found:
             kind = found.refused or found.kind
             self._list.addWidget(self._entry(found.path.name, kind, bool(found.refused), found.path))

@@ -11,7 +11,7 @@ from studio.ui.actions import ActionRegistry
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
-from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, label, row, show_words
+from studio.ui.widgets.basics import ElidedLabel, IconLabel, action_button, clear, label, row, show_words
 from studio.ui.widgets.segmented import Segmented
 from studio.ui.words import translate
 from studio.ui.workspace import Workspace
@@ -100,7 +100,7 @@ class Header(QFrame):
         return self._box.minimumSize().width() > self.width()
 
     def _show_crumbs(self, workspace: Workspace) -> None:
-        _clear(self._crumbs)
+        clear(self._crumbs)
         crumbs = workspace.breadcrumb()
         for number, crumb in enumerate(crumbs):
             last = number == len(crumbs) - 1
@@ -122,7 +122,7 @@ class Header(QFrame):
                 self._crumbs.addWidget(IconLabel("chevron-right", "text3", 1.0))
 
     def _show_buttons(self, commands: list[str]) -> None:
-        _clear(self._buttons)
+        clear(self._buttons)
         for number, command in enumerate(commands):
             if not self._actions.has(command):
                 continue
@@ -189,11 +189,3 @@ def _icon_action(action: QAction) -> QToolButton:
 def _widgets(layout: QHBoxLayout) -> list[QWidget]:
     found = (layout.itemAt(place) for place in range(layout.count()))
     return [widget for item in found if item is not None and (widget := item.widget()) is not None]
-
-
-def _clear(layout: QHBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if isinstance(widget, QWidget):
-            widget.hide()
-            widget.deleteLater()

@@ -216,6 +216,15 @@ def row(*parts: Part, gap: float = 2, margins: Margins = 0) -> QHBoxLayout:
     return _fill(QHBoxLayout(), parts, gap, margins)
 
 
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+
 def column(*parts: Part, gap: float = 2, margins: Margins = 0) -> QVBoxLayout:
     """A column of widgets and layouts; ``None`` is a stretch, a number is free space in units."""
     return _fill(QVBoxLayout(), parts, gap, margins)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QWidg
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
+from studio.ui.widgets.basics import clear
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.widgets.pills import chip_size, paint_chip
 from studio.ui.words import translate
@@ -163,11 +164,7 @@ class ChoiceChips(QWidget):
         """The choices as (id, words)."""
         if [(choice, made.text()) for choice, made in self._buttons.items()] == list(choices):
             return
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear(self._flow)
         self._buttons = {}
         for choice, text in choices:
             made = QPushButton(text)

@@ -12,7 +12,7 @@ from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
 from studio.ui.tasks import Step, Task, TaskRunner
 from studio.ui.theme import set_font
-from studio.ui.widgets.basics import IconLabel, button, column, label, repolish, row
+from studio.ui.widgets.basics import IconLabel, button, clear, column, label, repolish, row
 from studio.ui.widgets.flow import FlowLayout
 from studio.ui.words import translate
 
@@ -113,11 +113,7 @@ class QuickFixBubble(QFrame):
         self.setAccessibleName(f"{severity.capitalize()}: {sentence}")
         focused = self.window().focusWidget()
         had_focus = focused is not None and self.isAncestorOf(focused)
-        while (item := self._buttons.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear(self._buttons)
         for text, handler in choices:
             made = button(text, "link", clicked=handler)
             set_font(made, "small_strong")
