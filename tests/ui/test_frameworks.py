@@ -363,11 +363,11 @@ def test_down_goes_from_the_filter_to_the_first_match(window, workspace, at):
 
 def test_without_a_framework_nothing_of_the_last_one_stays_on_screen(window, workspace, project):
     assert window.pane.isVisible()
-    project.undo()
+    frameworks.delete_framework(project, workspace.framework_id)
     settle()
     assert workspace.status_text() == ""
     assert not window.pane.isVisible()
-    project.redo()
+    project.undo()
     settle()
     assert window.pane.isVisible()
 
