@@ -16,6 +16,7 @@ from studio.importing.guards import check_workbook
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
 from studio.importing.whole import Whole, WholeReader
+from studio.importing.workbook import damaged
 from studio.model import schema
 from studio.standards import project_tables as tables
 from studio.standards.cells import unescape
@@ -64,9 +65,7 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Any
     except ImportRefused:
         raise
     except Exception as error:  # noqa: BLE001 (whatever a damaged file makes a spreadsheet library raise)
-        raise ImportRefused(
-            f'"{name}" cannot be read as a workbook ({type(error).__name__}). Open it in Excel, save it, and try again.'
-        ) from None
+        raise damaged(name, error) from None
 
 
 def _check_version(rows: Iterator[Sequence[Any]], name: str) -> None:

@@ -30,14 +30,18 @@ def read_workbook(data: bytes, name: str) -> Grid:
     except ImportRefused:
         raise
     except Exception as error:  # noqa: BLE001 (whatever a damaged file makes a spreadsheet library raise)
-        raise ImportRefused(
-            f'"{name}" cannot be read as a workbook ({type(error).__name__}). Open it in Excel, save it, and try again.'
-        ) from None
+        raise damaged(name, error) from None
     for sheet in sheets:
         _check_size(sheet, name)
     if not any(sheet.filled() for sheet in sheets):
         raise ImportRefused(f'"{name}" has no filled cell. Choose the workbook with the table.')
     return Grid("xlsx", sheets)
+
+
+def damaged(name: str, error: Exception) -> ImportRefused:
+    """What to say when a spreadsheet library cannot read a file."""
+    kind = type(error).__name__
+    return ImportRefused(f'"{name}" cannot be read as a workbook ({kind}). Open it in Excel, save it, and try again.')
 
 
 def _read_closely(data: bytes) -> list[Sheet]:
