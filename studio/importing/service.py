@@ -13,7 +13,7 @@ from typing import Any
 
 from studio.importing import remembered
 from studio.importing.apply import apply
-from studio.importing.guards import read_file
+from studio.importing.guards import check_workbook, read_file, refuse_other_content, what_it_is
 from studio.importing.preview import Preview
 from studio.importing.readers import ImportRefused, Options, Progress, reader_for
 from studio.importing.report import ImportReport
@@ -36,10 +36,14 @@ class Detected:
 
 
 def detect(path: str | Path) -> Detected:
-    """Say what a file is by its content. Raises ImportRefused when nothing here reads it."""
+    """Say what a file is by its content. Raises ImportRefused when nothing here reads it, or it is not what it says."""
     path = Path(path)
     data = read_file(path)
     reader = reader_for(data, path.name)
+    if "csv" in reader.formats:
+        refuse_other_content(data, path.name)
+        if what_it_is(data) == "zip":
+            check_workbook(data, path.name)
     return Detected(path.name, reader.formats, reader.sniff(data, path.name), "csv" in reader.formats)
 
 

@@ -59,6 +59,14 @@ def test_rejected_cells_are_marked(project: Project, write_csv: Callable[..., Pa
     assert sheet.rows[1].cells[2].mark == "rejected"
 
 
+@pytest.mark.parametrize("content", [b"<html><body>Please log in</body></html>", b"%PDF-1.7 \n", b"PK\x03\x04 torn"])
+def test_detect_refuses_what_only_looks_like_a_table(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "outcomes.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused, match=r"outcomes\.xlsx"):
+        service.detect(path)
+
+
 def test_detect_says_what_a_file_is(
     tmp_path: Path, write_csv: Callable[..., Path], write_workbook: Callable[..., Path]
 ) -> None:
