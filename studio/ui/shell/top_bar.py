@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QActionEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenuBar
 
 from studio.ui.sizing import fix
@@ -23,6 +24,9 @@ class TopBar(QMenuBar):
         self._words = label("", "small", "text2")
         self._kept.setLayout(row(self._picture, self._words, gap=1.5))
         fix(self, min_height=1.9)
+        # Menus come and go with the workspace; where they end is known after Qt has laid them out.
+        self._menus_changed = QTimer(self, interval=0, singleShot=True)
+        self._menus_changed.timeout.connect(self._place)
 
     def show_file(self, title: str, kept: str, explanation: str, fine: bool = True) -> None:
         """The name of the file, whether everything is kept, and the whole story as a tooltip."""
@@ -37,6 +41,11 @@ class TopBar(QMenuBar):
     def kept_text(self) -> str:
         """What the indicator says."""
         return self._words.text()
+
+    def actionEvent(self, event: QActionEvent) -> None:
+        """Another menu may need the room of the title."""
+        super().actionEvent(event)
+        self._menus_changed.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the words in their places."""
