@@ -8,6 +8,7 @@ Into an empty project this gives the identical project.
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,22 +71,22 @@ class Whole:
             self.report.reject(f"{where}, {column}", _short(value), reason)
 
 
-class WholeReader:
+class WholeReader(ABC):
     """A reader of files that hold a whole project. Such a file is imported alone."""
 
     formats: tuple[str, ...] = ()
 
-    def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the interface of readers)
+    @abstractmethod
+    def sniff(self, data: bytes, name: str) -> float:
         """Sure, or not at all: these files say what they are."""
-        return 0.0
 
     def read(self, data: bytes, name: str, options: Options) -> Records:  # noqa: ARG002 (the interface of readers)
         """A whole project is no list of records; :func:`restore` brings it in."""
         raise ImportRefused(f'"{name}" holds a whole project. Import it alone, without another file or a framework.')
 
+    @abstractmethod
     def whole(self, data: bytes, name: str) -> Whole:
         """Every row of the file. Raises ImportRefused."""
-        raise NotImplementedError
 
 
 def restore(project: Project, whole: Whole, dry_run: bool = False, progress: Progress | None = None) -> ImportReport:

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.studio = studio
         self.language = self._project_language()
         # Without a project there is no button for a place that would have nothing to show.
-        self.entries = [entry for entry in entries.present(entries.WORKSPACES) if project or entry.without_project]
+        self.entries = [entry for entry in entries.WORKSPACES if project or entry.without_project]
         self.tasks = TaskRunner(self)
         self.tasks.failed.connect(self._task_failed)
         self.actions = ActionRegistry(self)
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self.stack.setProperty("ground", "window")
         self.notice = NoticeBar(self.stack)
         self.dock = Dock()
-        for entry in entries.present(entries.DOCK_PAGES):
+        for entry in entries.DOCK_PAGES:
             self.dock.add_page(entry.id, entry.title, entry.load()(self.project, self))
         self.upright = _splitter(Qt.Orientation.Vertical)
         self.upright.addWidget(self.stack)

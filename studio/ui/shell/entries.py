@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 
@@ -65,25 +64,12 @@ SCENES = (
 """Modules with ``scenes(window)``: more pictures for ``studio screens``."""
 
 
-def present(entries: tuple[Entry, ...]) -> list[Entry]:
-    """The entries whose module is part of this program."""
-    return [entry for entry in entries if _exists(entry.module)]
-
-
 def declare_commands(window: Any) -> None:
     """Let every part declare its window-wide commands."""
     for module in COMMANDS:
-        if _exists(module):
-            import_module(module).declare(window)
+        import_module(module).declare(window)
 
 
 def scene_modules() -> list[Any]:
     """The modules that add pictures."""
-    return [import_module(module) for module in SCENES if _exists(module)]
-
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
+    return [import_module(module) for module in SCENES]
