@@ -9,13 +9,22 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QMessageLogContext,
+    QPoint,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -56,7 +65,7 @@ def draw(
     folder.mkdir(parents=True, exist_ok=True)
     app = make_application()
     written: list[Path] = []
-    with tempfile.TemporaryDirectory() as scratch, _copy(project_path, Path(scratch)) as place:
+    with _quiet(), tempfile.TemporaryDirectory() as scratch, _copy(project_path, Path(scratch)) as place:
         for language in languages:
             with _speaking(app, language):
                 for theme in themes:
@@ -75,6 +84,25 @@ def draw(
                         studio.close()
                         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return written
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Drawing offscreen, Qt says of each window that it cannot hint its size; everything else it says is passed on."""
+
+    def told(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if "propagateSizeHints" in message:
+            return
+        if before is not None:
+            before(kind, context, message)
+        else:
+            print(message, file=sys.stderr)  # noqa: T201 (where Qt itself would have put it)
+
+    before = qInstallMessageHandler(told)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def _check(what: str, wanted: Sequence[object], known: Sequence[object]) -> None:
