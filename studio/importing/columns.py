@@ -400,14 +400,6 @@ def _key(header: str, index: int) -> str:
     return " ".join(header.split()) or column_letter(index)
 
 
-def to_mapping(columns: Sequence[Column]) -> dict[str, str]:
-    """The mapping document of these columns: what ``--mapping`` reads and what is remembered."""
-    return {
-        _key(column.header, column.index): column.field + (f"@{column.language}" if column.language else "")
-        for column in columns
-    }
-
-
 def apply_mapping(columns: list[Column], mapping: Mapping[str, Any]) -> list[Column]:
     """The columns as a person's mapping document says.
 

@@ -189,25 +189,6 @@ class FrameworkPanel(QWidget):
         self._bars(self._bloom, self.tr("Bloom level"), counts[0])
         self._bars(self._stages, self.tr("Stage"), counts[1])
 
-    def _show_shares(self, framework: str) -> None:
-        """The bars look at every item: of a large framework in the worker."""
-        project = self._project
-
-        def look() -> dict[str, list[tuple[str, int]]]:
-            return {name: facts.shares(project, framework, name) for name in ("complexity", "stages")}
-
-        def show(found: dict[str, list[tuple[str, int]]]) -> None:
-            if framework == self._workspace.framework_id:
-                self._bars(self._bloom, self.tr("Bloom level"), found["complexity"])
-                self._bars(self._stages, self.tr("Stage"), found["stages"])
-
-        if self._workspace.is_small():
-            show(look())
-        else:
-            self._workspace.window_.tasks.run(
-                self.tr("Counting"), lambda _progress: look(), show, lambda _error: None, quiet=True
-            )
-
     def _bars(self, box: QVBoxLayout, title: str, counts: list[tuple[str, int]]) -> None:
         clear(box)
         if not counts:

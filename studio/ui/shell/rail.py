@@ -23,18 +23,11 @@ class RailButton(QAbstractButton):
         super().__init__(rail)
         self._entry = entry
         self._rail = rail
-        self._waiting = False
         self.setText(translate(entry.title))
         self.setAccessibleName(self.text())
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         fix(self, width=5.2, height=3.75)
-
-    def set_waiting(self, waiting: bool) -> None:
-        """Show or hide the dot that says something waits there."""
-        self._waiting = waiting
-        self.setAccessibleDescription(translate("Something waits here") if waiting else "")
-        self.update()
 
     def sizeHint(self) -> QSize:
         """The same for every button."""
@@ -75,10 +68,6 @@ class RailButton(QAbstractButton):
         painter.setFont(look.font("caption_strong" if chosen else "caption"))
         words = QRectF(0, picture.bottom() + 0.75 * u, self.width(), look.metrics("caption").height() + 2)
         painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, self.text())
-        if self._waiting:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("warning_solid"))
-            painter.drawEllipse(QRectF(picture.right() - u, picture.top() - u, 2 * u, 2 * u))
         if self.hasFocus() and self.property("kbd"):
             painter.setPen(QPen(look.colour("rail_on"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -99,16 +99,6 @@ class Dialog(QDialog):
         box.setContentsMargins(1, 1, 1, 1)
         self.setLayout(box)
 
-    def set_content(self, widget: QWidget) -> None:
-        """Put one widget into the middle, in place of what was there."""
-        while (item := self.content.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.setParent(None)
-        self.content.addWidget(widget)
-        widget.show()
-
     def scroll_to_top(self) -> None:
         """Show the content from its beginning, for example at another step."""
         self._scroll.verticalScrollBar().setValue(0)
