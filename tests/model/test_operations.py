@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from studio.importing.sample import create_sample
-from studio.model import associations, badges, ctids, frameworks, organizations, rubrics, scales, schema
+from studio.model import associations, badges, frameworks, organizations, rubrics, scales, schema
 from studio.model.assets import add_image, image
 from studio.model.errors import NotAllowed, NotFound, StudioError
 from studio.model.search import search
@@ -255,18 +255,6 @@ def test_links_that_say_nothing_are_refused(project, kind, destination):
 
 
 # -- CTIDs and pictures
-
-
-def test_ctids_are_made_once(project):
-    with project.change("Rows as an import leaves them") as change:
-        change.insert(schema.framework, [{"name": {"en": "F"}}])
-        change.insert(schema.organization, [{"name": {"en": "O"}, "ctid": "ce-" + "0" * 36}])
-    assert ctids.missing(project) == 1
-    assert undoing(project, lambda: ctids.mint(project)) == 1
-    made = project.scalar(select(schema.framework.c.ctid))
-    assert is_ctid(made)
-    assert ctids.mint(project) == 0
-    assert project.scalar(select(schema.framework.c.ctid)) == made
 
 
 def test_a_picture_is_kept_once_and_nothing_else_is_taken(project):
