@@ -44,6 +44,8 @@ class Options:
 
     environment: str = "production"
     progress: Progress | None = None
+    ending: str = ""
+    """The ending of the file's name (``.ttl``, ``.rdf``), where a format has several notations."""
 
     def step(self, done: int, total: int, label: str) -> None:
         """Tell how far the work is; raises when the person cancelled."""
@@ -114,8 +116,8 @@ def export(
     ``out`` is a file; or a folder, when it is one, or when several files come out and ``out`` has no ending of the
     format. Each file appears whole or not at all. Raises StudioError when it cannot be written.
     """
-    made = make(project, format, ids or (), Options(environment, progress))
     place = Path(out)
+    made = make(project, format, ids or (), Options(environment, progress, place.suffix.lower()))
     written = []
     for name, content in made.files.items():
         target = _target(place, name, made, format_named(format))

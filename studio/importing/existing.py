@@ -42,33 +42,41 @@ class Existing:
         for text in _texts(row).values():
             self._by_text.setdefault((row.get(self._owner) or "", text), []).append(row_id)
 
-    def take(self, record: Record, owner_id: str = "") -> Row | None:
-        """The row that a record means, or ``None``: by id, CTID, address; else, for a record without these, by code,
-        else by the exact text in any language. A row is given once, so two equal lines stay two items; of several rows
-        with one code those with the record's text go first, then in reading order."""
+    def take(self, record: Record, owner_id: str = "", same_place: bool = False) -> Row | None:
+        """The row that a record means, or ``None``: by id, CTID, address; else by code, else by the exact text in any
+        language. By code and text only a record without identifiers is found, or one with an address whose row has none
+        yet, or, in the ``same_place`` that the person chose for the file, any. A row is given once, so two equal lines
+        stay two items; of several rows with one code those with the record's text go first, then in reading order."""
         columns = record.columns
         found = self._free([columns["id"]] if columns.get("id") in self.rows else [], None)
         for column in ("ctid", "uri"):
             if found is None and columns.get(column):
-                found = self._free(self._by[column].get(columns[column], []), None)
-        if found is None and not any(columns.get(column) for column in ("id", "ctid", "uri")):
-            code = columns.get("code") or columns.get("notation")
-            if code:
-                index = self._by["code" if columns.get("code") else "notation"]
-                same = index.get(code, [])
-                if len(same) > 1:
-                    wanted = _texts(columns)
-                    found = self._free(
-                        [row_id for row_id in self._ordered(same) if _texts(self.rows[row_id]) == wanted], owner_id
-                    )
-                found = found or self._free(same, owner_id)
-            else:
-                for text in _texts(columns).values():
-                    found = found or self._free(self._ordered(self._by_text.get((owner_id, text), [])), owner_id)
+                # A blank node's name means something within its own document only.
+                within = owner_id if columns[column].startswith("_:") else None
+                found = self._free(self._by[column].get(columns[column], []), within)
+        if found is None and (same_place or not (columns.get("id") or columns.get("ctid"))):
+            found = self._by_code_or_text(columns, owner_id)
+            if found is not None and columns.get("uri") and self.rows[found].get("uri") and not same_place:
+                found = None
         if found is None:
             return None
         self._taken.add(found)
         return self.rows[found]
+
+    def _by_code_or_text(self, columns: Row, owner_id: str) -> str | None:
+        code = columns.get("code") or columns.get("notation")
+        found: str | None = None
+        if code:
+            same = self._by["code" if columns.get("code") else "notation"].get(code, [])
+            if len(same) > 1:
+                wanted = _texts(columns)
+                found = self._free(
+                    [row_id for row_id in self._ordered(same) if _texts(self.rows[row_id]) == wanted], owner_id
+                )
+            return found or self._free(same, owner_id)
+        for text in _texts(columns).values():
+            found = found or self._free(self._ordered(self._by_text.get((owner_id, text), [])), owner_id)
+        return found
 
     def _ordered(self, ids: list[str]) -> list[str]:
         """The same list, once put into reading order: rows come from the database in any."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a record changes in a row that is there: languages and extras are added to, everything else is replaced."""
+"""What a record changes in a row that is there: languages, extras and the content of resources are added to, everything
+else is replaced."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ def differences(row: Mapping[str, Any], values: Mapping[str, Any], extra: Mappin
         if value is None or column == "id":
             continue
         before = row.get(column)
-        if column in _BY_LANGUAGE and isinstance(value, Mapping):
+        if (column in _BY_LANGUAGE or column == "content") and isinstance(value, Mapping):
             value = {**before, **value} if before else value
         if before != value:
             changed[column] = value

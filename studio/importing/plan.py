@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from studio.importing.merging import differences
 from studio.importing.parents import find_parents
 from studio.importing.readers import Progress
 from studio.importing.records import Record, Records
-from studio.importing.report import ImportReport
+from studio.importing.report import ImportReport, Outcome
 from studio.importing.siblings import place_siblings
 from studio.model.errors import NotFound
 from studio.model.items import project_language
@@ -23,10 +23,21 @@ from studio.model.project import Project
 from studio.model.schema import ITEMS
 from studio.model.values import new_ctid, new_id
 
-_OWNERS = ("organization", "framework", "concept_scheme", "progression_model")
-_MEMBERS = {"competency": "framework_id", "concept": "scheme_id", "progression_level": "model_id"}
+_OWNERS = ("organization", "framework", "concept_scheme", "progression_model", "rubric")
+_MEMBERS = {
+    "competency": "framework_id",
+    "concept": "scheme_id",
+    "progression_level": "model_id",
+    "rubric_level": "rubric_id",
+    "rubric_criterion": "rubric_id",
+    "criterion_level": "criterion_id",
+    "resource": "document_id",
+}
+"""The column of each kind that says what it belongs to; a resource without one heads a document of its own."""
 _IDENTIFIERS = ("id", "ctid", "uri")
 _SELECTED = 50
+_SHOWN = 500
+"""How many new items of a kind are listed one by one; the preview shows the others in its tree."""
 
 
 class Plan:
@@ -63,7 +74,14 @@ class Plan:
         for kind in _OWNERS:
             self._match_owners(kind)
         for kind, owner in _MEMBERS.items():
-            self._match_members(kind, owner)
+            self._existing[kind] = Existing((), owner)
+            found = list(self._all(kind))
+            # What heads a document goes first, so that what is in it finds it.
+            for part in (
+                [pair for pair in found if owner not in pair[1].references],
+                [pair for pair in found if owner in pair[1].references],
+            ):
+                self._match_members(kind, owner, part)
         for kind in (*_OWNERS, *_MEMBERS):
             self._plan_kind(kind)
         self._plan_links()
@@ -79,7 +97,28 @@ class Plan:
         report.unchanged = self.unchanged
         report.not_mentioned = len(self.missing)
         report.frameworks = self.framework_ids()
+        report.outcomes = list(self._outcomes())
+        for records, ids in zip(self.files, self._ids, strict=True):
+            account = records.report
+            named = {entry.key for entry in (*account.rejected, *account.repaired) if entry.key}
+            account.items = {key: ids[key] for key in named if key in ids}
         return report
+
+    def _outcomes(self) -> Iterator[Outcome]:
+        """Updated items first, then those that no file mentions, then the first of the new ones."""
+        for kind, changes in self.updates.items():
+            for row_id, changed in changes.items():
+                row = self._rows.get(row_id) or self._known_rows.get(row_id) or {}
+                shown = tuple((name, row.get(name), value) for name, value in changed.items() if name != "position")
+                if shown and row_id not in self._quiet:
+                    yield _outcome(kind, "updated", row, shown)
+        rows = self._existing["competency"].rows
+        for row_id in self.missing:
+            yield _outcome("competency", "not mentioned", rows[row_id])
+        for kind, inserts in self.inserts.items():
+            if kind != "association":
+                for values in inserts[:_SHOWN]:
+                    yield _outcome(kind, "created", values)
 
     def framework_ids(self) -> list[str]:
         """The frameworks of the files, in their order."""
@@ -161,20 +200,21 @@ class Plan:
             if record.kind == "competency" and record.references.get("framework_id") == framework.key
         ]
 
-    def _match_members(self, kind: str, owner: str) -> None:
-        found = list(self._all(kind))
-        existing = Existing((), owner)
-        self._existing[kind] = existing
+    def _match_members(self, kind: str, owner: str, found: Sequence[tuple[int, Record]]) -> None:
+        existing = self._existing[kind]
         if not found:
             return
         owners = {self._reference(at, record, owner) for at, record in found}
         load_where(self.project, ITEMS[kind], owner, owners & set(self._rows), existing)
         for column in ("id", "ctid", "uri"):
-            wanted = [record.columns[column] for _, record in found if record.columns.get(column)]
-            load_where(self.project, ITEMS[kind], column, wanted, existing)
+            if column in ITEMS[kind].c:
+                wanted = [record.columns[column] for _, record in found if record.columns.get(column)]
+                load_where(self.project, ITEMS[kind], column, wanted, existing)
         for at, record in found:
             owner_id = self._reference(at, record, owner)
-            row = existing.take(record, owner_id)
+            row = existing.take(record, owner_id, self._into is not None and kind == "competency")
+            if row is not None and not any(record.columns.get(name) == row[name] for name in _known(record, row)):
+                self._keep_own(at, record)
             if row is not None and row[owner] != owner_id and owner == "framework_id":
                 self._copy_out(at, record)
                 row = None
@@ -186,6 +226,14 @@ class Plan:
             o = ITEMS["organization"].c
             for row in self.project.rows(select(o.id, o.ctid, o.uri)):
                 self._names.update((name, row.id) for name in (row.ctid, row.uri) if name)
+
+    def _keep_own(self, at: int, record: Record) -> None:
+        """An item that was found by its code or text keeps the identifiers that it has in the project."""
+        for column in ("id", "ctid"):
+            before = record.columns.pop(column, None)
+            if before is not None:
+                reason = "The item is in the project already and keeps its own identifier"
+                self.files[at].report.repair(record.where, before, "", reason, record.key)
 
     def _copy_out(self, at: int, record: Record) -> None:
         """An item that another framework has already comes in as a copy with identifiers of its own."""
@@ -217,7 +265,7 @@ class Plan:
             return
         owner = _MEMBERS.get(kind)
         resolved = [self._resolve(at, record) for at, record in found]
-        if owner is not None:
+        if owner is not None and "parent_id" in ITEMS[kind].c:
             self._find_parents(kind, owner, [self.files[at].places_by_code for at, _ in found], resolved)
         positions = self._positions(kind, owner, found, resolved)
         inserts = self.inserts.setdefault(kind, [])
@@ -240,7 +288,7 @@ class Plan:
                 continue
             if kind == "framework" and (record.inferred or self._into is not None):
                 values = {"id": row_id}
-            if owner is not None:
+            if owner is not None and "position" in ITEMS[kind].c:
                 values["position"] = position
             changed = differences(row, values, extra)
             if changed:
@@ -258,14 +306,17 @@ class Plan:
 
     def _prepare(self, kind: str, values: dict[str, Any], extra: dict[str, Any] | None, position: str) -> None:
         """What every new item has besides what the file says."""
-        values.setdefault("ctid", new_ctid())
+        columns = ITEMS[kind].c
+        if "ctid" in columns and kind != "resource":
+            values.setdefault("ctid", new_ctid())
         if kind == "framework":
             values.setdefault("status", "Draft")
         if kind in ("framework", "concept_scheme", "progression_model"):
             values.setdefault("language", self.language)
         if extra:
             values["extra"] = extra
-        values["position"] = position
+        if "position" in columns:
+            values["position"] = position
 
     def _add_to(self, kind: str, row_id: str, values: dict[str, Any], extra: dict[str, Any] | None) -> None:
         """An item that another record of this import has already: what the later one says is added to it."""
@@ -298,11 +349,12 @@ class Plan:
         groups: dict[tuple[str, str | None], list[int]] = {}
         for index, values in enumerate(resolved):
             row = self._rows.get(values["id"])
-            parent = values.get("parent_id", row["parent_id"] if row else None)
-            groups.setdefault((values[owner], parent), []).append(index)
+            parent = values.get("parent_id", row.get("parent_id") if row else None)
+            groups.setdefault((values.get(owner) or "", parent), []).append(index)
         present: dict[tuple[str, str | None], dict[str, str]] = {}
         for row_id, row in existing.items():
-            present.setdefault((row[owner], row["parent_id"]), {})[row_id] = row["position"]
+            if row.get("position"):
+                present.setdefault((row[owner] or "", row.get("parent_id")), {})[row_id] = row["position"]
         positions = [""] * len(found)
         for group, members in groups.items():
             siblings = present.get(group, {})
@@ -442,6 +494,16 @@ def _target(project: Project, into: str) -> tuple[str, str | None]:
         item = find(project, into, ("framework", "competency")).id
     table = ITEMS["competency"]
     return project.scalar(select(table.c.framework_id).where(table.c.id == item)), item
+
+
+def _outcome(kind: str, what: str, row: Row, differences: tuple[tuple[str, Any, Any], ...] = ()) -> Outcome:
+    text = row.get("statement") or row.get("name") or row.get("label") or row.get("description") or {}
+    return Outcome(kind, row["id"], what, row.get("code") or row.get("notation") or "", dict(text), differences)
+
+
+def _known(record: Record, row: Row) -> list[str]:
+    """The identifiers that both a record and a row have."""
+    return [name for name in _IDENTIFIERS if record.columns.get(name) and row.get(name)]
 
 
 def _names(record: Record) -> list[str]:

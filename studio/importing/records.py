@@ -22,6 +22,11 @@ KINDS = (
     "concept",
     "progression_model",
     "progression_level",
+    "rubric",
+    "rubric_level",
+    "rubric_criterion",
+    "criterion_level",
+    "resource",
     "association",
 )
 """The tables an import can fill, owners before what they own."""

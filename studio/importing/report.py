@@ -12,24 +12,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+EXTRA = "extra"
+"""The target of values that have no field of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A value that could not be kept: where it stood, what it was, and why."""
+    """A value that could not be kept: where it stood, what it was, and why. ``key``: of the record it is about."""
 
     where: str
     value: str
     reason: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A value that was changed on the way in, or a line that is not an item, and why."""
+    """A value that was changed on the way in, or a line that is not an item, and why. ``key``: of its record."""
 
     where: str
     before: str
     after: str
     reason: str
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -45,14 +50,30 @@ class FileReport:
     kept_as_extra: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     repaired: list[Repair] = field(default_factory=list)
+    went: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Where values went: how many, by (name in the file, field of the project; ``extra`` for those kept as extra)."""
+    items: dict[str, str] = field(default_factory=dict)
+    """The project's ids of the records that rejections and repairs name by key; filled when the import is planned."""
 
-    def reject(self, where: str, value: str, reason: str) -> None:
+    def keep(self, source: str, target: str, count: int = 1) -> None:
+        """Count values of the file's ``source`` (a property, a column) that went to the field ``target``."""
+        if count:
+            self.kept += count
+            self.went[source, target] = self.went.get((source, target), 0) + count
+
+    def keep_extra(self, source: str, count: int = 1) -> None:
+        """Count values of ``source`` that are kept with their item, for this format alone."""
+        if count:
+            self.kept_as_extra += count
+            self.went[source, EXTRA] = self.went.get((source, EXTRA), 0) + count
+
+    def reject(self, where: str, value: str, reason: str, key: str = "") -> None:
         """Say that a value was not kept, and why."""
-        self.rejected.append(Rejection(where, value, reason))
+        self.rejected.append(Rejection(where, value, reason, key))
 
-    def repair(self, where: str, before: str, after: str, reason: str) -> None:
+    def repair(self, where: str, before: str, after: str, reason: str, key: str = "") -> None:
         """Say that a value was changed, and why."""
-        self.repaired.append(Repair(where, before, after, reason))
+        self.repaired.append(Repair(where, before, after, reason, key))
 
     def check(self) -> None:
         """Raise when the sums do not meet: a value was lost or counted twice. A mistake in the reader."""
@@ -76,7 +97,21 @@ class FileReport:
                 {"where": item.where, "from": item.before, "to": item.after, "reason": item.reason}
                 for item in self.repaired
             ],
+            "went": [{"from": source, "to": target, "count": count} for (source, target), count in self.went.items()],
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What becomes of one item. ``what``: ``created``, ``updated``, ``not mentioned``; ``differences`` of an updated
+    one: (column, value before, value after)."""
+
+    kind: str
+    id: str
+    what: str
+    code: str
+    text: dict[str, str]
+    differences: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -93,6 +128,9 @@ class ImportReport:
     unchanged: int = 0
     removed: int = 0
     not_mentioned: int = 0
+    outcomes: list[Outcome] = field(default_factory=list)
+    """What becomes of each item: those that change with their differences, those that are made, those that no file
+    mentions. Items that stay as they are, are only counted."""
     frameworks: list[str] = field(default_factory=list)
     """Identifiers of the frameworks that were made or changed, in the order of the files."""
 

@@ -25,7 +25,8 @@ class Kind:
     """One kind of link. ``meaning`` completes "A (the origin) ... B (the destination)".
 
     ``inverse`` is the kind that says the same from B to A: itself when symmetric, ``None`` when no kind says it.
-    ``ctdl`` and ``case`` are the standards' own names; ``None`` where the standard cannot say it in this direction.
+    ``ctdl``, ``case`` and ``skos`` are the standards' own names; ``None`` where the standard cannot say it in this
+    direction.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Kind:
     inverse: str | None = None
     ctdl: str | None = None
     case: str | None = None
+    skos: str | None = None
 
     @property
     def symmetric(self) -> bool:
@@ -42,15 +44,47 @@ class Kind:
 
 
 _ALL = (
-    Kind("exactAlignment", "Same as", "covers the same as B", "exactAlignment", "ceasn:exactAlignment", "exactMatchOf"),
-    Kind("majorAlignment", "Large overlap", "overlaps B largely", "majorAlignment", "ceasn:majorAlignment"),
+    Kind(
+        "exactAlignment",
+        "Same as",
+        "covers the same as B",
+        "exactAlignment",
+        "ceasn:exactAlignment",
+        "exactMatchOf",
+        "skos:exactMatch",
+    ),
+    Kind(
+        "majorAlignment",
+        "Large overlap",
+        "overlaps B largely",
+        "majorAlignment",
+        "ceasn:majorAlignment",
+        None,
+        "skos:closeMatch",
+    ),
     Kind("minorAlignment", "Small overlap", "overlaps B a little", "minorAlignment", "ceasn:minorAlignment"),
     # The property names what the *destination* is: broadAlignment points at something broader.
-    Kind("broadAlignment", "Part of broader", "is covered by the broader B", "narrowAlignment", "ceasn:broadAlignment"),
-    Kind("narrowAlignment", "Covers narrower", "covers the narrower B", "broadAlignment", "ceasn:narrowAlignment"),
+    Kind(
+        "broadAlignment",
+        "Part of broader",
+        "is covered by the broader B",
+        "narrowAlignment",
+        "ceasn:broadAlignment",
+        None,
+        "skos:broadMatch",
+    ),
+    Kind(
+        "narrowAlignment",
+        "Covers narrower",
+        "covers the narrower B",
+        "broadAlignment",
+        "ceasn:narrowAlignment",
+        None,
+        "skos:narrowMatch",
+    ),
     Kind("precedes", "Comes before", "is learned before B", "prerequisiteAlignment", None, "precedes"),
     Kind("prerequisiteAlignment", "Needs first", "needs B first", "precedes", "ceasn:prerequisiteAlignment"),
-    Kind("isRelatedTo", "Related to", "is related to B", "isRelatedTo", "ceasn:alignTo", "isRelatedTo"),
+    Kind("isRelatedTo", "Related to", "is related to B", "isRelatedTo", "ceasn:alignTo", "isRelatedTo", "skos:related"),
     Kind("isPeerOf", "Peer of", "is a peer of B", "isPeerOf", "ceasn:alignTo", "isPeerOf"),
     Kind("alignFrom", "Aligned from", "is what B is aligned to", "isRelatedTo", "ceasn:alignFrom"),
     Kind("comprisedOf", "Comprises", "includes the meaning of B", None, "ceasn:comprisedOf"),
@@ -61,7 +95,7 @@ _ALL = (
     ),
     Kind("derivedFrom", "Derived from", "was made out of B", None, "ceasn:derivedFrom"),
     Kind("isVersionOf", "Version of", "is an edition of B", None, "ceasn:isVersionOf"),
-    Kind("replacedBy", "Replaced by", "was replaced by B", None, None, "replacedBy"),
+    Kind("replacedBy", "Replaced by", "was replaced by B", None, None, "replacedBy", "dcterms:isReplacedBy"),
     Kind("inferredCompetency", "Implies", "implies B", None, "ceasn:inferredCompetency"),
     Kind("skillEmbodied", "Uses skill", "puts the skill B to use", None, "ceasn:skillEmbodied"),
     Kind("knowledgeEmbodied", "Uses knowledge", "puts the knowledge B to use", None, "ceasn:knowledgeEmbodied"),

@@ -134,7 +134,7 @@ def delete(project: Project, ids: Iterable[str]) -> None:
 
 
 def delete_framework(project: Project, framework_id: str) -> None:
-    """Remove a framework with all its items and links."""
+    """Remove a framework with all its items and links, and the records that came in its document."""
     name = in_language(get(project, schema.framework, framework_id, "name")[0])
     with project.change(f'Remove framework "{name}"') as change:
         gone = [row.id for row in project.rows(select(c.id).where(c.framework_id == framework_id))]
@@ -143,6 +143,7 @@ def delete_framework(project: Project, framework_id: str) -> None:
         change.delete(
             schema.association, ids_where(change.connection, schema.association, "framework_id", [framework_id])
         )
+        change.delete(schema.resource, ids_where(change.connection, schema.resource, "document_id", [framework_id]))
         change.delete(schema.framework, [framework_id])
 
 

@@ -19,6 +19,7 @@ NAMED: dict[str, tuple[Table, str]] = {
     "organization": (schema.organization, "name"),
     "concept_scheme": (schema.concept_scheme, "name"),
     "progression_model": (schema.progression_model, "name"),
+    "resource": (schema.resource, "name"),
 }
 """The kinds that can be asked for, the most asked-for first, with the column that names them."""
 

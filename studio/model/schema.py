@@ -152,6 +152,7 @@ competency = _items(
     Column("stages", Json),  # list of stage codes
     Column("keywords", Json),  # {language: [text]}
     Column("education_levels", Json),
+    Column("occupations", Json),  # list of {scheme, code, title}
     Column("list_id", String),
     Column("weight", Float),
     Column("language", String),
@@ -316,6 +317,20 @@ alignment = _items(
     Column("target_type", String),  # Open Badges 3.0 AlignmentTargetType
 )
 
+resource = _items(
+    "resource",
+    Column("ctid", String),
+    Column("uri", String),
+    Column("standard", String, nullable=False),  # ctdl, case, ...: whose terms type and content are in
+    Column("type", String),  # the class as the standard names it, for example ceterms:Course
+    Column("code", String),
+    _text("name"),
+    _text("description"),
+    Column("document_id", String),  # the item whose document it came in; None: it heads a document of its own
+    Column("content", Json),  # the whole record in the standard's own terms
+    Column("position", ByteOrder),
+)
+
 asset = _items(
     "asset",
     Column("name", String),
@@ -387,4 +402,7 @@ Index("rubric_criterion_competency", rubric_criterion.c.competency_id)
 Index("criterion_level_criterion", criterion_level.c.criterion_id)
 Index("alignment_badge", alignment.c.badge_id, alignment.c.position)
 Index("alignment_competency", alignment.c.competency_id)
+Index("resource_document", resource.c.document_id, resource.c.position)
+Index("resource_ctid", resource.c.ctid)
+Index("resource_uri", resource.c.uri)
 Index("accepted_finding_item", accepted_finding.c.item_id)

@@ -17,10 +17,14 @@ SEARCHED: dict[str, tuple[str, ...]] = {
     "organization": ("code", "name", "description"),
     "framework": ("code", "name", "description"),
     "competency": ("code", "statement", "label", "comment", "keywords"),
+    "concept_scheme": ("code", "name", "description"),
     "concept": ("notation", "label", "definition"),
+    "progression_model": ("code", "name", "description"),
     "progression_level": ("notation", "label", "definition"),
     "badge": ("code", "name", "description", "criteria", "tags"),
+    "rubric": ("name", "description"),
     "rubric_criterion": ("name", "description"),
+    "resource": ("code", "name", "description"),
 }
 """Which columns of which tables are searched; language maps with all their languages."""
 

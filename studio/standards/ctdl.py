@@ -14,6 +14,8 @@ from typing import Any
 
 from studio.model.associations import KINDS
 from studio.paths import resource
+from studio.standards.fields import Field
+from studio.standards.fields import fields as _fields
 
 CONTEXT = "https://credreg.net/ctdlasn/schema/context/json"
 STATUSES = {
@@ -38,19 +40,6 @@ CLASSES = {
 """The class of each table's rows."""
 
 ORGANIZATION_CLASSES = ("ceterms:CredentialOrganization", "ceterms:QACredentialOrganization", "ceterms:Organization")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column and its property. ``kind`` names the pair of functions in ``studio.standards.ctdl_values``."""
-
-    column: str
-    property: str
-    kind: str
-
-
-def _fields(*rows: tuple[str, str, str]) -> tuple[Field, ...]:
-    return tuple(Field(*row) for row in rows)
 
 
 _OWNER = (
@@ -92,6 +81,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ("category", "ceasn:competencyCategory", "word in main language"),
         ("keywords", "ceasn:conceptKeyword", "lists"),
         ("education_levels", "ceasn:educationLevelType", "addresses"),
+        ("occupations", "ceterms:occupationType", "occupations"),
         ("list_id", "ceasn:listID", "text"),
         ("weight", "ceasn:weight", "number"),
         ("language", "ceasn:inLanguage", "language"),

@@ -101,6 +101,7 @@ SHEETS = {
     "criterion_level": "Rubric texts",
     "badge": "Badges",
     "alignment": "Alignments",
+    "resource": "Other records",
     "asset": "Pictures",
     "accepted_finding": "Accepted findings",
 }

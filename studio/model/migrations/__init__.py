@@ -11,7 +11,7 @@ from importlib import import_module
 
 from sqlalchemy import Connection
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def upgrade(connection: Connection, from_version: int) -> None:

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""RDF texts as statements in the order of the file: Turtle, N-Triples, RDF/XML, and JSON-LD with its context inside.
+
+Nothing is fetched. XML definitions are looked at before a parser sees them: namespace abbreviations are fine, entities
+that refer elsewhere or multiply are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    Subject = NamedNode | BlankNode
+    Statement = tuple[Subject, NamedNode, NamedNode | BlankNode | Literal]
+
+NOTATIONS = {"turtle": "TURTLE", "rdfxml": "RDF_XML", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
+
+_ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]+)\s+(\"[^\"]*\"|'[^']*'|[^>]*)>")
+_MOST_ENTITIES = 200
+_LONGEST_ENTITY = 500
+
+
+class NotRdf(ValueError):
+    """The text is not in the notation, or carries what could do harm; the message says where, without the file's name."""
+
+
+def statements(data: bytes, notation: str, base: str | None = None) -> Iterator[Statement]:
+    """The statements of a document. ``notation``: one of :data:`NOTATIONS`; ``base``: what relative addresses start from.
+
+    Raises NotRdf, at the call or while the statements are read.
+    """
+    from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
+
+    if notation == "rdfxml":
+        _check_definitions(data)
+    try:
+        for quad in parse(data, format=getattr(RdfFormat, NOTATIONS[notation]), base_iri=base):
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode | BlankNode) or not isinstance(value, NamedNode | BlankNode | Literal):
+                raise NotRdf("it holds a statement about a statement (RDF 1.2)")
+            yield subject, quad.predicate, value
+    except (SyntaxError, ValueError, OSError) as error:
+        if isinstance(error, NotRdf):
+            raise
+        raise NotRdf(" ".join(_words(error).split())[:200]) from None
+
+
+def _words(error: Exception) -> str:
+    line = getattr(error, "lineno", None)
+    text: Any = getattr(error, "msg", None) or error
+    return f"line {line}: {text}" if line else str(text)
+
+
+def _check_definitions(data: bytes) -> None:
+    """Refuse a document type with entities that refer to other files, name each other, or are long or many."""
+    head = data.replace(b"\x00", b"").decode("latin-1")
+    if "<!DOCTYPE" not in head and "<!ENTITY" not in head:
+        return
+    found = _ENTITY.findall(head)
+    if len(found) != head.count("<!ENTITY") or len(found) > _MOST_ENTITIES:
+        raise NotRdf("its XML definitions cannot be told apart")
+    for parameter, name, value in found:
+        inside = value[1:-1]
+        if parameter or value[:1] not in "\"'" or "&" in inside or "%" in inside or len(inside) > _LONGEST_ENTITY:
+            raise NotRdf(f'its XML entity "{name}" could do harm')
+    if re.search(r"<!DOCTYPE[^\[>]*(SYSTEM|PUBLIC)", head) is not None:
+        raise NotRdf("its XML document type refers to another file")
