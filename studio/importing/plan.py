@@ -100,7 +100,7 @@ class Plan:
         report.outcomes = list(self._outcomes())
         for records, ids in zip(self.files, self._ids, strict=True):
             account = records.report
-            named = {entry.key for entry in (*account.rejected, *account.repaired) if entry.key}
+            named = {entry.key for entry in account.rejected} | {entry.key for entry in account.repaired}
             account.items = {key: ids[key] for key in named if key in ids}
         return report
 

@@ -25,11 +25,12 @@ _LONGEST_ENTITY = 500
 
 
 class NotRdf(ValueError):
-    """The text is not in the notation, or carries what could do harm; the message says where, without the file's name."""
+    """The text is not in the notation, or carries what could do harm; the message says where."""
 
 
 def statements(data: bytes, notation: str, base: str | None = None) -> Iterator[Statement]:
-    """The statements of a document. ``notation``: one of :data:`NOTATIONS`; ``base``: what relative addresses start from.
+    """The statements of a document. ``notation``: one of :data:`NOTATIONS`; ``base``: where relative addresses
+    start.
 
     Raises NotRdf, at the call or while the statements are read.
     """
