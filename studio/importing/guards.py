@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Files that must not be opened trustingly: too large, not what they say, protected, damaged, or built to do harm.
 
-Everything here runs before a spreadsheet library sees the bytes.
+Everything here runs before a library for spreadsheets, RDF or JSON sees the bytes.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from studio.importing.readers import ImportRefused
+from studio.importing.report import FileReport
 
 LARGEST_FILE = 250_000_000
 """Bytes. A framework of 100,000 competencies with all its texts is some 60 MB as CSV."""
@@ -27,6 +31,10 @@ MOST_COLUMNS = 1_000
 _RATIO = 150  # real workbooks pack at most some 40 to 1
 _SMALL = 20_000_000  # below this much unpacked, the ratio does not matter
 
+_GZIP = b"\x1f\x8b"
+_PIECE = 1 << 16
+_MOST_PARTS = 10_000  # of one gzip file
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -35,13 +43,91 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "a picture (GIF)"),
     (b"%PDF", "a PDF document"),
     (b"{\\rtf", "a text document (RTF)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
+    (_GZIP, "a compressed file (gzip)"),
     (b"7z\xbc\xaf", "a compressed file (7z)"),
     (b"Rar!", "a compressed file (RAR)"),
     (b"SQLite format 3\x00", "a database"),
     (b"\x7fELF", "a program"),
     (b"MZ", "a program"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is to be read. ``file``: its name; ``name`` and ``data``: of what is in it, unpacked; ``packed``:
+    how it was packed, empty when it was not."""
+
+    file: str
+    name: str
+    data: bytes
+    packed: str = ""
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Inside, a refusal calls the file by the name that the person knows."""
+        try:
+            yield
+        except ImportRefused as error:
+            if self.file == self.name:
+                raise
+            raise ImportRefused(str(error).replace(f'"{self.name}"', f'"{self.file}"')) from None
+
+    def sign(self, report: FileReport) -> None:
+        """The account is about the file, and says how it was packed."""
+        report.file = self.file
+        if self.packed:
+            report.encoding = f"{report.encoding}, {self.packed}" if report.encoding else self.packed
+
+
+def open_source(path: Path) -> Source:
+    """Read a file and unpack it when it is packed with gzip. Raises :class:`ImportRefused` with the reason.
+
+    A file called ``.gz`` that something on its way has unpacked already, is read as well.
+    """
+    data = read_file(path)
+    name = path.name[:-3] if path.name.lower().endswith(".gz") and len(path.name) > 3 else path.name
+    if not data.startswith(_GZIP):
+        return Source(path.name, name, data)
+    return Source(path.name, name, _unpacked(data, path.name), "gzip")
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """What a gzip file holds, unpacked in pieces, so that it never takes more memory than a file may have."""
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        for piece in _gzip_pieces(data):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST_FILE or (size > _SMALL and size > _RATIO * len(data)):
+                raise ImportRefused(
+                    f'"{name}" unpacks to more than {size // 10**6:,} MB from {len(data) / 1e6:,.1f} MB, too much for '
+                    "a file of competencies. Unpack it, look at what is in it, and import the part that you need."
+                )
+    except zlib.error:
+        raise ImportRefused(
+            f'"{name}" is damaged: what is packed in it cannot be unpacked to the end. Download it again.'
+        ) from None
+    unpacked = b"".join(pieces)
+    _refuse_empty(unpacked, name)
+    return unpacked
+
+
+def _gzip_pieces(data: bytes) -> Iterator[bytes]:
+    """The content piece by piece, of all parts that stand one behind the other. Raises ``zlib.error``."""
+    at = 0
+    for _ in range(_MOST_PARTS):
+        unpacker = zlib.decompressobj(wbits=31)
+        while not unpacker.eof:
+            given = data[at : at + _PIECE]
+            piece = unpacker.decompress(given, _PIECE)
+            at += len(given) - len(unpacker.unused_data) - len(unpacker.unconsumed_tail)
+            if not given and not piece:
+                raise zlib.error("the end is missing")
+            yield piece
+        if not data[at : at + _PIECE].strip(b"\x00"):  # some programs fill the last block with zeros
+            return
+    raise zlib.error("too many parts")
 
 
 def read_file(path: Path) -> bytes:
@@ -62,9 +148,13 @@ def read_file(path: Path) -> bytes:
         raise ImportRefused(f'"{path}" cannot be read: you have no permission. Copy it to a folder of yours.') from None
     except OSError as error:
         raise ImportRefused(f'"{path}" cannot be read: {error.strerror}. Copy it to this computer.') from None
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise ImportRefused(f'"{path.name}" is empty. Save it again in the program it comes from.')
+    _refuse_empty(data, path.name)
     return data
+
+
+def _refuse_empty(data: bytes, name: str) -> None:
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ImportRefused(f'"{name}" is empty. Save it again in the program it comes from.')
 
 
 def what_it_is(data: bytes) -> str:
@@ -156,7 +246,13 @@ def _refuse_other_archive(archive: zipfile.ZipFile, names: set[str], name: str) 
         )
     if "word/document.xml" in names:
         raise ImportRefused(f'"{name}" is a Word document. Copy its table into a workbook and import that.')
-    raise ImportRefused(f'"{name}" is an archive without a workbook in it. Unpack it and import the files.')
+    # Not unpacked for the person: what is in an archive, and which of its files is meant, is theirs to see.
+    inside = [Path(entry).name for entry in sorted(names) if not entry.endswith("/") and "__MACOSX" not in entry]
+    only = "".join(sign if sign.isprintable() else "?" for sign in inside[0][:80]) if len(inside) == 1 else ""
+    holds = f'holds "{only}"' if only else f"holds {len(inside):,} files"
+    raise ImportRefused(
+        f'"{name}" is an archive without a workbook in it; it {holds}. Unpack it and import what it holds.'
+    )
 
 
 def _refuse_document_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:

@@ -27,10 +27,16 @@ MOST_NODES = 2000
 
 
 def preview_file(
-    project: Project, data: bytes, name: str, mapping: Mapping[str, Any] | None, into: str | None = None
+    project: Project,
+    data: bytes,
+    name: str,
+    mapping: Mapping[str, Any] | None,
+    into: str | None = None,
+    format: str | None = None,
 ) -> Preview:
-    """The preview of one file. The counts are those of the whole file; rows and tree stop at some hundreds."""
-    reader = reader_for(data, name)
+    """The preview of one file. The counts are those of the whole file; rows and tree stop at some hundreds.
+    ``format``: what it is read as; found by content when missing."""
+    reader = reader_for(data, name, format)
     if reader is SPREADSHEETS:
         return preview_grid(project, grid_of(data, name), name, mapping, into)
     if isinstance(reader, WholeReader):

@@ -113,6 +113,19 @@ class Outcome:
     text: dict[str, str]
     differences: tuple[tuple[str, Any, Any], ...] = ()
 
+    def to_json(self) -> dict[str, Any]:
+        """One entry of ``outcomes`` in the report of a dry run."""
+        return {
+            "kind": self.kind,
+            "id": self.id,
+            "what": self.what,
+            "code": self.code,
+            "text": self.text,
+            "differences": [
+                {"field": column, "before": before, "after": after} for column, before, after in self.differences
+            ],
+        }
+
 
 @dataclass(slots=True)
 class ImportReport:
@@ -145,9 +158,9 @@ class ImportReport:
             for rejection in file.rejected:
                 yield file, rejection
 
-    def to_json(self) -> dict[str, Any]:
-        """The report document of ``studio import --report``."""
-        return {
+    def to_json(self, outcomes: bool = False) -> dict[str, Any]:
+        """The report document of ``studio import --report``; ``outcomes``: also what becomes of each item."""
+        document = {
             "files": [file.to_json() for file in self.files],
             "created": self.created,
             "updated": self.updated,
@@ -156,3 +169,6 @@ class ImportReport:
             "not_mentioned": self.not_mentioned,
             "frameworks": list(self.frameworks),
         }
+        if outcomes:
+            document["outcomes"] = [outcome.to_json() for outcome in self.outcomes]
+        return document

@@ -7,15 +7,16 @@ import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from studio.importing import remembered
 from studio.importing.apply import apply
-from studio.importing.guards import check_workbook, read_file, refuse_other_content, what_it_is
+from studio.importing.guards import Source, check_workbook, open_source, read_file, refuse_other_content, what_it_is
 from studio.importing.preview import Preview
-from studio.importing.readers import ImportRefused, Options, Progress, reader_for
+from studio.importing.readers import ImportRefused, Options, Progress, Reader, reader_for
+from studio.importing.records import Records
 from studio.importing.report import ImportReport
 from studio.importing.whole import WholeReader, restore
 from studio.model.items import project_language
@@ -37,14 +38,15 @@ class Detected:
 
 def detect(path: str | Path) -> Detected:
     """Say what a file is by its content. Raises ImportRefused when nothing here reads it, or it is not what it says."""
-    path = Path(path)
-    data = read_file(path)
-    reader = reader_for(data, path.name)
-    if "csv" in reader.formats:
-        refuse_other_content(data, path.name)
-        if what_it_is(data) == "zip":
-            check_workbook(data, path.name)
-    return Detected(path.name, reader.formats, reader.sniff(data, path.name), "csv" in reader.formats)
+    source = open_source(Path(path))
+    data, name = source.data, source.name
+    with source.refusals():
+        reader = reader_for(data, name)
+        if "csv" in reader.formats:
+            refuse_other_content(data, name)
+            if what_it_is(data) == "zip":
+                check_workbook(data, name)
+    return Detected(source.file, reader.formats, reader.sniff(data, name), "csv" in reader.formats)
 
 
 def import_files(
@@ -71,17 +73,32 @@ def import_files(
         known_headers=remembered.load() if mapping is None else {},
     )
     with _no_collector():
-        sources = [(Path(path).name, read_file(Path(path))) for path in paths]
-        readers = [reader_for(data, name, format) for name, data in sources]
+        sources = [open_source(Path(path)) for path in paths]
+        readers = [_reader(source, format) for source in sources]
         if len(readers) == 1 and isinstance(readers[0], WholeReader) and into is None:
-            result = restore(project, readers[0].whole(sources[0][1], sources[0][0]), dry_run, progress)
+            with sources[0].refusals():
+                whole = readers[0].whole(sources[0].data, sources[0].name)
+                sources[0].sign(whole.report)
+            result = restore(project, whole, dry_run, progress)
         else:
-            files = [reader.read(data, name, options) for reader, (name, data) in zip(readers, sources, strict=True)]
+            files = [_read(reader, source, options) for reader, source in zip(readers, sources, strict=True)]
             result = apply(project, files, into, remove_missing, dry_run, progress)
     result.check()
     if report is not None:
-        write_report(result, report)
+        write_report(result, report, outcomes=dry_run)
     return result
+
+
+def _reader(source: Source, format: str | None) -> Reader:
+    with source.refusals():
+        return reader_for(source.data, source.name, format)
+
+
+def _read(reader: Reader, source: Source, options: Options) -> Records:
+    with source.refusals():
+        records = reader.read(source.data, source.name, options)
+    source.sign(records.report)
+    return records
 
 
 @contextmanager
@@ -111,10 +128,11 @@ def load_mapping(mapping: MappingDocument | None) -> dict[str, Any] | None:
     return document
 
 
-def write_report(report: ImportReport, path: str | Path) -> None:
-    """Write the account as JSON. Raises ImportRefused when it cannot be written."""
+def write_report(report: ImportReport, path: str | Path, outcomes: bool = False) -> None:
+    """Write the account as JSON; ``outcomes``: with what becomes of each item. Raises ImportRefused when it cannot be
+    written."""
     try:
-        Path(path).write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+        Path(path).write_text(json.dumps(report.to_json(outcomes), ensure_ascii=False, indent=2) + "\n", "utf-8")
     except OSError as error:
         raise ImportRefused(f'The report "{path}" cannot be written: {error.strerror}.') from None
 
@@ -162,12 +180,19 @@ def import_clipboard(
 
 
 def preview(
-    project: Project, path: str | Path, mapping: MappingDocument | None = None, into: str | None = None
+    project: Project,
+    path: str | Path,
+    mapping: MappingDocument | None = None,
+    into: str | None = None,
+    format: str | None = None,
 ) -> Preview:
     """What an import of this file would do. For a spreadsheet with the file's rows and columns; other formats have no
-    sheets, only the tree and the counts. Nothing is written. Raises ImportRefused, NotFound.
+    sheets, only the tree and the counts. ``format``: as in :func:`import_files`. Nothing is written. Raises
+    ImportRefused, NotFound.
     """
     from studio.importing.previewing import preview_file
 
-    path = Path(path)
-    return preview_file(project, read_file(path), path.name, load_mapping(mapping), into)
+    source = open_source(Path(path))
+    with source.refusals():
+        made = preview_file(project, source.data, source.name, load_mapping(mapping), into, format)
+    return replace(made, file=source.file)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tracemalloc
 import zipfile
@@ -13,7 +14,7 @@ import pytest
 
 from studio.importing.guards import LARGEST_FILE
 from studio.importing.readers import ImportRefused
-from studio.importing.service import import_files
+from studio.importing.service import detect, import_files, preview
 from studio.model.errors import StudioError
 from studio.model.project import Project
 
@@ -62,7 +63,15 @@ def _with_part(data: bytes, name: str, content: bytes) -> bytes:
         (b"<html><body>Please log in</body></html>", "outcomes.csv", "holds a web page"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x01" * 50, "outcomes.csv", "a picture (PNG)"),
         (b"%PDF-1.7 something", "outcomes.xlsx", "a PDF document"),
-        (b"\x1f\x8b\x08\x00rest", "outcomes.csv", "compressed"),
+        (b"\x1f\x8b\x08\x00rest", "outcomes.csv", "is damaged: what is packed"),
+    (b"7z\xbc\xaf\x27\x1c", "outcomes.csv", "a compressed file (7z)"),
+    (gzip.compress(b"Code,Statement\nA,Work safely\n" * 90)[:-20], "outcomes.csv.gz", "is damaged: what is packed"),
+    (gzip.compress(b"Code,Statement\n") + b"and more", "outcomes.csv.gz", "is damaged: what is packed"),
+    (gzip.compress(b""), "outcomes.csv.gz", "is empty"),
+    (gzip.compress(gzip.compress(b"Code,Statement\nA,B\n")), "outcomes.csv.gz", "a compressed file (gzip)"),
+    (gzip.compress(b"%PDF-1.7 something"), "outcomes.csv.gz", "a PDF document"),
+    (gzip.compress(b"Room,Teacher\nB12,5\n"), "rooms.csv.gz", "no column that holds statements"),
+    (gzip.compress(b"") * 20_000, "outcomes.csv.gz", "is damaged"),
         (OLE, "outcomes.xls", "old Excel format (.xls)"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "outcomes.xlsx", "protected with a password"),
         (b"", "outcomes.csv", "is empty"),
@@ -105,6 +114,42 @@ def test_other_archives(refused: Refuse) -> None:
     assert "OpenDocument" in refused(ods, "outcomes.ods")
     assert "OpenDocument" in refused(ods, "outcomes.xlsx")
     assert "without a workbook" in refused(archive(readme=b"hello"), "outcomes.xlsx")
+
+
+def test_an_archive_names_what_is_in_it(refused: Refuse) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("__MACOSX/._framework.csv", b"")
+        made.writestr("../../data/framework.csv", b"Code,Statement\nA,Work safely\n")
+    assert 'holds "framework.csv"' in refused(out.getvalue(), "framework.zip")
+
+
+@pytest.mark.parametrize("name", ["outcomes.csv.gz", "outcomes.csv", "OUTCOMES.CSV.GZ"])
+def test_a_file_packed_with_gzip_is_read_as_what_is_in_it(project: Project, tmp_path: Path, name: str) -> None:
+    text = b"Code,Statement\nA,Work safely\n"
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(text[:10]) + gzip.compress(text[10:]) + bytes(500))
+    assert detect(path).formats[0] == "csv"
+    assert preview(project, path).file == name
+    (file,) = import_files(project, [path]).files
+    assert (file.file, file.format, file.encoding, file.records) == (name, "csv", "utf-8, gzip", 1)
+
+
+def test_a_file_called_gz_that_is_unpacked_already(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.csv.gz"
+    path.write_bytes(b"Code,Statement\nA,Work safely\n")
+    (file,) = import_files(project, [path]).files
+    assert (file.file, file.format, file.encoding) == ("outcomes.csv.gz", "csv", "utf-8")
+
+
+def test_gzip_bomb_is_refused_while_it_is_unpacked(refused: Refuse) -> None:
+    data = gzip.compress(bytes(300_000_000))
+    tracemalloc.start()
+    try:
+        assert "unpacks to more than" in refused(data, "bomb.csv.gz")
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_zip_bomb_is_refused_before_it_is_unpacked(refused: Refuse, write_workbook: Callable[..., Path]) -> None:
