@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -21,8 +23,13 @@ def export(
     environment: Annotated[
         str, typer.Option(help="Whose addresses CTDL files carry: production or sandbox.")
     ] = "production",
+    as_json: JsonOption = False,
 ) -> None:
-    """Write a project, or some of its items, in a format that others read."""
+    """Write a project, or some of its items, in a format that others read.
+
+    What the format cannot hold is said on stderr, once for all items it is true of; --json names each item. Where a
+    format has several notations, the ending of PATH chooses.
+    """
     from studio.export import service
     from studio.model.lookup import find
 
@@ -30,8 +37,11 @@ def export(
         chosen = [find(opened, given).id for given in ids or []]
         with progress("Exporting") as show:
             made = service.export(opened, file_format, out, chosen, show, environment)
-    for finding in made.findings:
-        note(str(finding))
+    if as_json:
+        print_json({"files": [str(path) for path in made.files], "findings": [asdict(one) for one in made.findings]})
+        return
+    for message, count in Counter(finding.message for finding in made.findings).items():
+        note(f"{count:,} items: {message}" if count > 1 else message)
     for path in made.files:
         print(path)
 

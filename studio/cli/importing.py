@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,7 +41,8 @@ def import_(
 ) -> None:
     """Bring files into a project as one change that can be undone.
 
-    Ends with 1 when a value was rejected; the account says which and why.
+    Files packed with gzip are read as what is in them. The account says where every value went; with --dry-run also
+    what becomes of each item. Ends with 1 when a value was rejected.
     """
     from studio.importing.service import import_files, load_mapping
 
@@ -59,7 +61,7 @@ def import_(
                 report=report,
             )
         if as_json:
-            print_json(result.to_json())
+            print_json(result.to_json(outcomes=dry_run))
         else:
             _tell(result, dry_run)
         if any(file.rejected for file in result.files):
@@ -85,7 +87,32 @@ def _tell_file(file: FileReport) -> None:
         f"  {file.values} values read: {file.kept} kept, {file.kept_as_extra} kept as extra, "
         f"{len(file.rejected)} rejected; {len(file.repaired)} repaired."
     )
+    _tell_places(file)
     for rejection in file.rejected[:_SHOWN]:
-        note(f"  rejected, {rejection.where}: {rejection.value!r}: {rejection.reason}.")
+        note(f"  rejected, {_short(rejection.where)}: {rejection.value!r}: {rejection.reason}.")
     if len(file.rejected) > _SHOWN:
         note(f"  and {len(file.rejected) - _SHOWN} more; --report OUT.json lists all.")
+
+
+def _tell_places(file: FileReport) -> None:
+    """Where the values went, the most filled first, in two lines; the report has all of them."""
+    from studio.importing.report import EXTRA
+
+    fields = Counter[str]()
+    extra = Counter[str]()
+    for (source, target), count in file.went.items():
+        if target == EXTRA:
+            extra[source or "without a name"] += count
+        else:
+            fields[target] += count
+    for words, counts in (("kept in", fields), ("kept as extra", extra)):
+        if counts:
+            shown = [f"{_short(name)} {count}" for name, count in counts.most_common(_SHOWN)]
+            more = len(counts) - len(shown)
+            print(f"  {words}: {', '.join(shown)}{f' and {more} more' if more else ''}.")
+
+
+def _short(name: str) -> str:
+    """A name from a file as a few words: no line ends, and nothing that a terminal would obey."""
+    line = "".join(sign for sign in " ".join(name.split()) if sign.isprintable())
+    return line if len(line) <= 40 else f"{line[:39]}…"
