@@ -81,6 +81,8 @@ _WRITERS: dict[str, str] = {
     "workbook": "studio.export.project_workbook:write",
     "json": "studio.export.project_json:write",
     "openbadges": "studio.export.openbadges:write",
+    "rsd": "studio.export.rsd:write",
+    "rsd-json": "studio.export.rsd_json:write",
 }
 """``module:function`` of each format's writer, imported when it is first asked for."""
 

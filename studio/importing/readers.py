@@ -59,6 +59,8 @@ _READERS: list[str] = [
     "studio.importing.ctdl:READER",
     "studio.importing.project_workbook:READER",
     "studio.importing.project_json:READER",
+    "studio.importing.rsd_json:READER",
+    "studio.importing.rsd_csv:READER",
     "studio.importing.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
