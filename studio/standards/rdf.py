@@ -15,17 +15,35 @@ if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode
 
     Subject = NamedNode | BlankNode
-    Statement = tuple[Subject, NamedNode, NamedNode | BlankNode | Literal]
+    Object = NamedNode | BlankNode | Literal
+    Statement = tuple[Subject, NamedNode, Object]
 
 NOTATIONS = {"turtle": "TURTLE", "rdfxml": "RDF_XML", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
 
 _ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]+)\s+(\"[^\"]*\"|'[^']*'|[^>]*)>")
 _MOST_ENTITIES = 200
 _LONGEST_ENTITY = 500
+_XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([A-Za-z_][\w.-]*:)?RDF[\s>])")
+_TURTLE = re.compile(
+    rb"^\s*(@prefix\s|@base\s|PREFIX\s|BASE\s|<[A-Za-z#/]|<>|_:\w|\[\s*(a\s|[\w-]*:|<|\]))",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 
 class NotRdf(ValueError):
     """The text is not in the notation, or carries what could do harm; the message says where."""
+
+
+def notation_of(data: bytes) -> str | None:
+    """Which of :data:`NOTATIONS` a text is written in, by how it begins; ``None`` when it looks like none."""
+    head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _XML.match(head):
+        return "rdfxml"
+    if head[:1] == b"{" or (head[:1] == b"[" and head[1:].lstrip()[:1] in (b"{", b"[")):
+        return "jsonld"
+    while head[:1] == b"#":
+        head = head.partition(b"\n")[2].lstrip()
+    return "turtle" if _TURTLE.search(head) else None
 
 
 def statements(data: bytes, notation: str, base: str | None = None) -> Iterator[Statement]:
@@ -34,17 +52,26 @@ def statements(data: bytes, notation: str, base: str | None = None) -> Iterator[
 
     Raises NotRdf, at the call or while the statements are read.
     """
+    for subject, predicate, value, _graph in statements_in_graphs(data, notation, base):
+        yield subject, predicate, value
+
+
+def statements_in_graphs(
+    data: bytes, notation: str, base: str | None = None
+) -> Iterator[tuple[Subject, NamedNode, Object, Any]]:
+    """The same, each with the name of the graph it is in (a DefaultGraph when that has none)."""
     from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
     if notation == "rdfxml":
         _check_definitions(data)
+    nodes, values = (NamedNode, BlankNode), (NamedNode, Literal, BlankNode)
     try:
         for quad in parse(data, format=getattr(RdfFormat, NOTATIONS[notation]), base_iri=base):
             subject, value = quad.subject, quad.object
-            if not isinstance(subject, NamedNode | BlankNode) or not isinstance(value, NamedNode | BlankNode | Literal):
+            if not isinstance(subject, nodes) or not isinstance(value, values):
                 raise NotRdf("it holds a statement about a statement (RDF 1.2)")
-            yield subject, quad.predicate, value
-    except (SyntaxError, ValueError, OSError) as error:
+            yield subject, quad.predicate, value, quad.graph_name
+    except (SyntaxError, ValueError, OSError, RecursionError) as error:
         if isinstance(error, NotRdf):
             raise
         raise NotRdf(" ".join(_words(error).split())[:200]) from None

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Plain nodes (see ``rdf_nodes``) as Turtle, RDF/XML or JSON-LD, in the order they are given: the same nodes make the
+same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from studio.standards.rdf_names import PREFIXES, UNMAPPED, compact, expand
+from studio.standards.rdf_nodes import Node
+from studio.standards.rdf_xml import NotXml, XmlWriter
+
+__all__ = ["NOTATION_OF_ENDING", "NotXml", "address", "encode", "is_language_tag"]
+
+NOTATION_OF_ENDING = {
+    ".ttl": "turtle",
+    ".nt": "turtle",
+    ".rdf": "rdfxml",
+    ".xml": "rdfxml",
+    ".owl": "rdfxml",
+    ".jsonld": "jsonld",
+    ".json": "jsonld",
+}
+"""The notation for the ending of a file's name."""
+
+_NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_TAG = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_LOCAL = re.compile(r"[A-Za-z0-9_]([\w-]*[A-Za-z0-9_-])?")
+_LABEL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def address(text: str) -> str | None:
+    """A text as an absolute address, characters that no address may hold as %XX; ``None`` when it is none."""
+    made = _NOT_IN_ADDRESSES.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+    return made if _SCHEME.match(made) else None
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether RDF takes a text as a language."""
+    return _TAG.fullmatch(text) is not None
+
+
+def encode(nodes: Sequence[Node], notation: str) -> bytes:
+    """The document. ``notation``: ``turtle``, ``rdfxml`` or ``jsonld``. Raises NotXml when RDF/XML cannot hold it."""
+    if notation == "rdfxml":
+        return XmlWriter(_Labels()).document(nodes)
+    if notation == "jsonld":
+        return _json(nodes)
+    return _Turtle().document(nodes)
+
+
+class _Labels:
+    """Names of nodes without address that every notation takes."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def __call__(self, key: str) -> str:
+        label = self._given.get(key)
+        if label is None:
+            label = key[2:]
+            if not _LABEL.fullmatch(label) or label in self._taken:
+                label = next(name for n in range(len(self._taken) + 1) if (name := f"x{n}") not in self._taken)
+            self._given[key] = label
+            self._taken.add(label)
+        return label
+
+
+class _Turtle:
+    def __init__(self) -> None:
+        self.used: set[str] = set()
+        self.label = _Labels()
+        self.names: dict[str, str] = {}
+
+    def document(self, nodes: Iterable[Node]) -> bytes:
+        blocks = [block for node in nodes if (block := self._block(node))]
+        head = "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(self.used))
+        return "\n".join([head, *blocks] if head else blocks).encode("utf-8", "surrogatepass")
+
+    def _block(self, node: Node) -> str:
+        inside = self._properties(node, "\n    ")
+        return f"{self._reference(node['@id'])} {inside} .\n" if inside else ""
+
+    def _properties(self, node: Node, gap: str) -> str:
+        parts = []
+        for name, values in node.items():
+            if name == "@id" or not values or name.startswith(UNMAPPED):
+                continue
+            if name == "@type":
+                parts.append("a " + ", ".join(self._name(each) for each in values))
+            else:
+                parts.append(f"{self._name(name)} " + ", ".join(self._value(value, gap) for value in values))
+        return f" ;{gap}".join(parts)
+
+    def _name(self, name: str) -> str:
+        known = self.names.get(name)
+        if known is None:
+            known = self.names[name] = self._short(expand(name))
+        return known
+
+    def _short(self, full: str) -> str:
+        name = compact(full)
+        prefix, _, local = name.partition(":")
+        if PREFIXES.get(prefix, "") + local == full and prefix in PREFIXES and _LOCAL.fullmatch(local):
+            self.used.add(prefix)
+            return name
+        return f"<{full}>"
+
+    def _reference(self, key: str) -> str:
+        return f"_:{self.label(key)}" if key.startswith("_:") else f"<{key}>"
+
+    def _value(self, value: Any, gap: str) -> str:
+        if type(value) is str:
+            return _quoted(value)
+        if "@value" in value:
+            text = _quoted(value["@value"])
+            return f"{text}@{value['@language']}" if "@language" in value else f"{text}^^{self._name(value['@type'])}"
+        if "@list" in value:
+            return "( " + " ".join(self._value(entry, gap) for entry in value["@list"]) + " )"
+        if "@id" in value:
+            return self._reference(value["@id"])
+        return f"[ {self._properties(value, gap + '    ')} ]"
+
+
+def _quoted(text: str) -> str:
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+# -- JSON-LD
+
+
+def _json(nodes: Sequence[Node]) -> bytes:
+    """One node a line. Short names are used unless an address of the document looks like one."""
+    dump = json.JSONEncoder(ensure_ascii=False).encode
+    names: set[str] = set()
+    clash = any([_look(node, names) for node in nodes])
+    prefixes = {} if clash else {p: PREFIXES[p] for p in sorted({n.partition(":")[0] for n in names}) if p in PREFIXES}
+    lines = [dump(_long(node) if clash else _plain(node)) for node in nodes if len(node) > 1]
+    head = f'{{"@context": {dump(prefixes)},\n "@graph": [\n'
+    return (head + ",\n".join(lines) + "\n]}\n").encode("utf-8", "surrogatepass")
+
+
+def _look(node: Node, names: set[str]) -> bool:
+    """Collect the names of a node; whether something in it would be taken for a short name and is none."""
+    clash = False
+    for name, values in node.items():
+        if name == "@id":
+            clash = clash or values.partition(":")[0] in PREFIXES
+            continue
+        if name == "@type":
+            names.update(values)
+            clash = clash or any(each.startswith("<") for each in values)
+            continue
+        names.add(name)
+        clash = clash or name.startswith("<")
+        for value in values:
+            if type(value) is dict:
+                clash = _look_at_value(value, names) or clash
+    return clash
+
+
+def _look_at_value(value: dict[str, Any], names: set[str]) -> bool:
+    if "@value" in value:
+        datatype = value.get("@type", "")
+        names.add(datatype)
+        return bool(datatype.startswith("<"))
+    if "@list" in value:
+        return any([_look_at_value(entry, names) for entry in value["@list"] if type(entry) is dict])
+    return _look(value, names)
+
+
+def _plain(node: Node) -> Node:
+    """The node with single values bare and names that no context explains as they were."""
+    return {
+        name.removeprefix(UNMAPPED): values if name == "@id" or len(values) != 1 or _is_list(values) else values[0]
+        for name, values in node.items()
+    }
+
+
+def _is_list(values: Sequence[Any]) -> bool:
+    return type(values[0]) is dict and "@list" in values[0]
+
+
+def _long(value: Any) -> Any:
+    """The value with all names in full."""
+    if type(value) is not dict:
+        return value
+    if "@value" in value:
+        return {**value, "@type": expand(value["@type"])} if "@type" in value else value
+    if "@list" in value:
+        return {"@list": [_long(entry) for entry in value["@list"]]}
+    made: Node = {}
+    for name, values in value.items():
+        if name == "@id":
+            made[name] = values
+        elif name == "@type":
+            made[name] = [expand(each) for each in values]
+        else:
+            made[expand(name).removeprefix(UNMAPPED)] = [_long(each) for each in values]
+    return made
