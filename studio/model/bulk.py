@@ -18,7 +18,8 @@ def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapp
     """
     if not rows:
         return
-    columns = list(dict.fromkeys(key for row in rows for key in row))
+    filled: set[str] = set().union(*rows)
+    columns = [column.name for column in target.columns if column.name in filled]
     statement = insert(target).compile(dialect=connection.dialect, column_keys=columns)
     order = statement.positiontup
     if order is not None:

@@ -49,6 +49,25 @@ def raw(name: str, values: Mapping[str, Any]) -> Row:
     }
 
 
+def _filled(name: str, values: Mapping[str, Any]) -> Row:
+    """A new row as the database stores it, without its empty columns; a missing ``id`` is made."""
+    json_columns = _JSON[name]
+    row: Row = {}
+    for key, value in values.items():
+        if value is None:
+            continue
+        if key not in json_columns:
+            row[key] = value
+        elif value or value == 0:
+            row[key] = to_json(value)
+    for key, value in _DEFAULTS[name].items():
+        if key not in values:
+            row[key] = value
+    if not row.get("id"):
+        row["id"] = new_id()
+    return row
+
+
 class Change:
     """Writes rows and keeps their images. Valid until its ``with`` block ends."""
 
@@ -67,12 +86,7 @@ class Change:
     def insert(self, target: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows; a missing ``id`` is made, missing columns are empty. Returns the ids in order."""
         name = self._check(target)
-        defaults = _DEFAULTS[name]
-        prepared: list[Row] = []
-        for values in rows:
-            row = {**defaults, **raw(name, values)}
-            row["id"] = row.get("id") or new_id()
-            prepared.append({key: value for key, value in row.items() if value is not None})
+        prepared = [_filled(name, values) for values in rows]
         insert_rows(self.connection, RAW[name], prepared)
         for row in prepared:
             self.images.inserted(name, row["id"], row)

@@ -133,9 +133,7 @@ class Images:
 
     def encode(self) -> bytes:
         """Compressed JSON for the journal. Level 1: a big import is written while somebody waits."""
-        return zlib.compress(
-            json.dumps(self.tables, ensure_ascii=False, separators=(",", ":"), default=_bytes_to_json).encode(), 1
-        )
+        return zlib.compress(_ENCODE(self.tables).encode(), 1)
 
     @classmethod
     def decode(cls, data: bytes) -> Images:
@@ -167,3 +165,9 @@ class Images:
 
 def _bytes_to_json(value: Any) -> dict[str, str]:
     return {"base64": base64.b64encode(bytes(value)).decode()}
+
+
+_ENCODE = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), check_circular=False, default=_bytes_to_json
+).encode
+"""Row images hold rows and no more, so nothing in them is in a circle."""

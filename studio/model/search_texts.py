@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import column, delete, select, table
+from sqlalchemy import column, delete, func, insert, literal, select, table
 from sqlalchemy.engine import Connection
 
 from studio.model.bulk import insert_rows
-from studio.model.journal import Images, Row
+from studio.model.journal import Image, Images, Row
 from studio.model.schema import search_text
 
 SEARCHED: dict[str, tuple[str, ...]] = {
@@ -28,35 +29,84 @@ SEARCHED: dict[str, tuple[str, ...]] = {
 }
 """Which columns of which tables are searched; language maps with all their languages."""
 
+_INDEX = table("search_index", column("search_index"), column("rowid"), column("body"))
+_CHUNK = 500
 _DECODE = json.JSONDecoder().raw_decode
+_MANY = 200
+"""Texts from which the index is brought in step once for all: SQLite's triggers cost five times as much a row."""
 
 
 def refresh(connection: Connection, images: Images) -> None:
     """Bring the search texts in step with a change that is about to be committed."""
+    touched = sum(len(images.tables.get(name, ())) for name in SEARCHED)
+    at_once = connection.dialect.name == "sqlite" and touched > _MANY
+    triggers = _take_triggers(connection) if at_once else []
+    stale: list[str] = []
+    fresh: list[Row] = []
     for name, columns in SEARCHED.items():
         rows = images.tables.get(name)
-        if not rows:
-            continue
-        new: dict[str, Row] = {}
-        stale: list[str] = []
-        for row_id, (before, after) in rows.items():
-            if before is None and after is not None:
-                new[row_id] = after
-            elif after is None or not after.keys().isdisjoint(columns):
-                stale.append(row_id)
-        changed = [row_id for row_id in stale if rows[row_id][1] is not None]
-        source = table(name, column("id"), *(column(c) for c in columns))
-        for start in range(0, len(changed), 500):
-            batch = changed[start : start + 500]
-            result = connection.execute(select(source).where(source.c.id.in_(batch)))
-            new.update((row["id"], dict(row)) for row in result.mappings())
-        for start in range(0, len(stale), 500):
-            connection.execute(delete(search_text).where(search_text.c.item_id.in_(stale[start : start + 500])))
-        insert_rows(
-            connection,
-            search_text,
-            [{"item_id": row_id, "kind": name, "body": _body(row, columns)} for row_id, row in new.items()],
-        )
+        if rows:
+            _sort(connection, name, columns, rows, stale, fresh)
+    anew = at_once and _gives_way(connection, len(stale), len(fresh))
+    for start in range(0, len(stale), _CHUNK):
+        batch = stale[start : start + _CHUNK]
+        if at_once and not anew:
+            gone = select(literal("delete"), search_text.c.number, search_text.c.body)
+            gone = gone.where(search_text.c.item_id.in_(batch))
+            connection.execute(insert(_INDEX).from_select(["search_index", "rowid", "body"], gone))
+        connection.execute(delete(search_text).where(search_text.c.item_id.in_(batch)))
+    last = (connection.scalar(select(func.max(search_text.c.number))) or 0) if at_once else 0
+    insert_rows(connection, search_text, fresh)
+    if anew:
+        connection.execute(insert(_INDEX).values(search_index="rebuild"))
+    elif at_once:
+        new = select(search_text.c.number, search_text.c.body).where(search_text.c.number > last)
+        connection.execute(insert(_INDEX).from_select(["rowid", "body"], new))
+    for statement in triggers:
+        connection.exec_driver_sql(statement)
+
+
+def _gives_way(connection: Connection, stale: int, fresh: int) -> bool:
+    """Whether making the index anew is less work than taking texts out of it, which costs four times as much a text."""
+    if not stale:
+        return False
+    present: int = connection.scalar(select(func.count()).select_from(search_text)) or 0
+    return present - stale + fresh < 4 * stale + fresh
+
+
+def _take_triggers(connection: Connection) -> list[str]:
+    """Take away the triggers that keep the index in step row by row, and return how they are made again."""
+    master = table("sqlite_master", column("type"), column("tbl_name"), column("name"), column("sql"))
+    found = connection.execute(
+        select(master.c.name, master.c.sql).where(master.c.type == "trigger", master.c.tbl_name == "search_text")
+    ).all()
+    for row in found:
+        connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')
+    return [row.sql for row in found]
+
+
+def _sort(
+    connection: Connection,
+    name: str,
+    columns: tuple[str, ...],
+    rows: Mapping[str, Image],
+    stale: list[str],
+    fresh: list[Row],
+) -> None:
+    """Add the texts of one table that go to ``stale`` (ids) and those that come to ``fresh``."""
+    changed: list[str] = []
+    for row_id, (before, after) in rows.items():
+        if after is None:
+            stale.append(row_id)
+        elif before is None:
+            fresh.append({"item_id": row_id, "kind": name, "body": _body(after, columns)})
+        elif not after.keys().isdisjoint(columns):
+            changed.append(row_id)
+    stale += changed
+    source = table(name, column("id"), *(column(c) for c in columns))
+    for start in range(0, len(changed), _CHUNK):
+        result = connection.execute(select(source).where(source.c.id.in_(changed[start : start + _CHUNK])))
+        fresh += [{"item_id": row["id"], "kind": name, "body": _body(dict(row), columns)} for row in result.mappings()]
 
 
 _PLAIN = frozenset({"code", "notation"})
@@ -67,17 +117,24 @@ def _body(row: Row, columns: tuple[str, ...]) -> str:
     lines = []
     for name in columns:
         value = row.get(name)
-        if isinstance(value, str) and value and name not in _PLAIN:
-            stored, _ = _DECODE(value)
-            value = " ".join(stored.values() if _is_texts(stored) else _texts(stored))
-        if value:
-            lines.append(str(value))
+        if not value:
+            continue
+        text = value if name in _PLAIN else _spoken(value)
+        if text:
+            lines.append(text)
     return "\n".join(lines)
 
 
-def _is_texts(value: Any) -> bool:
-    """Whether a stored value is a plain language map, as nearly all are."""
-    return type(value) is dict and all(type(text) is str for text in value.values())
+def _spoken(stored: Any) -> str:
+    """The texts of a stored value, without the names of their languages."""
+    if not isinstance(stored, str):
+        return str(stored)
+    if "\\" not in stored:
+        # Without an escape every second part between quotation marks is a text or a name; a name has a colon behind it.
+        parts = stored.split('"')
+        if not "".join(parts[::2]).strip("{}[]:,"):
+            return " ".join([part for part, behind in zip(parts[1::2], parts[2::2], strict=True) if behind[:1] != ":"])
+    return " ".join(_texts(_DECODE(stored)[0]))
 
 
 def _texts(value: Any) -> list[str]:
