@@ -71,6 +71,7 @@ class Plan:
         self._existing: dict[str, Existing] = {}
         self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
         self._know_publishers()
+        self._know_targets()
         for kind in _OWNERS:
             self._match_owners(kind)
         for kind, owner in _MEMBERS.items():
@@ -154,7 +155,7 @@ class Plan:
             row_id = columns.get("id") or same or self._of_other_file(at, record) or new_id()
         self._ids[at][record.key] = row_id
         for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
-            if name:
+            if name and not name.startswith("_:"):  # a blank node's name means something within its document only
                 self._names.setdefault(name, row_id)
                 self._settled.setdefault((record.kind, name), (at, row_id))
         return row_id
@@ -227,6 +228,20 @@ class Plan:
             for row in self.project.rows(select(o.id, o.ctid, o.uri)):
                 self._names.update((name, row.id) for name in (row.ctid, row.uri) if name)
 
+    def _know_targets(self) -> None:
+        """Let a rubric's criteria name competencies that the project has already."""
+        wanted = {
+            name
+            for records in self.files
+            for record in records.of("rubric_criterion")
+            if isinstance(name := record.references.get("competency_id"), str)
+        }
+        existing = Existing(())
+        for column in _IDENTIFIERS:
+            load_where(self.project, ITEMS["competency"], column, wanted, existing)
+        for row in existing.rows.values():
+            self._names.update((row[column], row["id"]) for column in _IDENTIFIERS if row[column] in wanted)
+
     def _keep_own(self, at: int, record: Record) -> None:
         """An item that was found by its code or text keeps the identifiers that it has in the project."""
         for column in ("id", "ctid"):
@@ -288,6 +303,7 @@ class Plan:
                 continue
             if kind == "framework" and (record.inferred or self._into is not None):
                 values = {"id": row_id}
+                extra = None if record.inferred else extra
             if owner is not None and "position" in ITEMS[kind].c:
                 values["position"] = position
             changed = differences(row, values, extra)
@@ -388,7 +404,9 @@ class Plan:
         places = iter(between(last, None, len(found)) if found else [])
         for origin, at, record in ends:
             values = self._link_values(origin, at, record)
-            if values["kind"] == "isChildOf" and (self._is_place(values) or self._names_document(at, values)):
+            # A link with more than its ends (an identifier, a date) is a row of its own.
+            plain = values["kind"] == "isChildOf" and not record.extra
+            if plain and (self._is_place(values) or self._names_document(at, values)):
                 self.unchanged += 1
                 continue
             extra = {self.files[at].extra_name: record.extra} if record.extra else None
@@ -411,7 +429,9 @@ class Plan:
         values = {**record.columns, "origin_id": origin}
         destination = self._reference(at, record, "destination_id")
         known = destination in self._known
-        if destination and not known and ("://" in destination or destination.startswith(("ce-", "urn:"))):
+        if not known and "destination_uri" in values:
+            pass  # the reader knows that it is elsewhere
+        elif destination and not known and ("://" in destination or destination.startswith(("ce-", "urn:"))):
             values["destination_uri"] = destination
         elif destination:
             values["destination_id"] = destination

@@ -35,6 +35,8 @@ class Options:
     language: str = "en"
     repair: bool = True
     progress: Progress | None = None
+    into_framework: bool = False
+    """Whether the items go into a framework that the person named: what can be read as competencies, is."""
     known_headers: dict[str, dict[str, str]] = field(default_factory=dict)
     """Column mappings that the person chose before, by fingerprint of the header."""
 
@@ -56,11 +58,15 @@ class Reader(Protocol):
 
 
 _READERS: list[str] = [
+    "studio.importing.registry_request:READER",
     "studio.importing.ctdl:READER",
+    "studio.importing.case:READER",
+    "studio.importing.skos:READER",
     "studio.importing.project_workbook:READER",
     "studio.importing.project_json:READER",
     "studio.importing.rsd_json:READER",
     "studio.importing.rsd_csv:READER",
+    "studio.importing.opensalt:READER",
     "studio.importing.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
@@ -79,9 +85,9 @@ def reader_for(data: bytes, name: str, format: str | None = None) -> Reader:
     """The reader for a format, or the one that is surest of the content. Raises :class:`ImportRefused`."""
     candidates = readers()
     if format is not None:
-        for reader in candidates:
-            if format in reader.formats:
-                return reader
+        fitting = [reader for reader in candidates if format in reader.formats]
+        if fitting:
+            return max(fitting, key=lambda reader: reader.sniff(data, name))
         known = ", ".join(sorted(name for reader in candidates for name in reader.formats))
         raise ImportRefused(f'There is no reader for the format "{format}". Choose one of: {known}.')
     sureness = [(reader.sniff(data, name), reader) for reader in candidates]

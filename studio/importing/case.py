@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read CASE: packages of version 1.0 and 1.1, and what a CASE service answers piece by piece; also untidy ones."""
+
+from __future__ import annotations
+
+import re
+
+from studio.importing.case_package import NotCase, packages_of
+from studio.importing.case_records import records_of
+from studio.importing.readers import ImportRefused, Options
+from studio.importing.records import Records
+from studio.importing.report import FileReport
+from studio.standards.ctdl_values import leaves
+from studio.standards.loose_json import NotJson, parse
+
+_PACKAGE = re.compile(rb'"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
+_PIECE = re.compile(rb'"(?:originNodeURI|fullStatement|CF[A-Z][A-Za-z]+|licenseText|imsx_codeMajor)"\s*:')
+_DESCRIPTION = re.compile(rb"^[\"']?(?:openapi|swagger)[\"']?\s*:", re.MULTILINE)
+
+
+class CaseReader:
+    """Packages flat or wrapped, documents, items, associations, rubrics and definitions, alone or in lists."""
+
+    formats: tuple[str, ...] = ("case", "case-1.0")
+
+    def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content says it all)
+        """By the names of CASE's classes in a JSON text."""
+        head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        if _DESCRIPTION.search(head) and b"CFPackage" in data:
+            return 0.9  # to be refused with a sentence that says what it is
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            data = data.replace(b"\x00", b"")
+            head = data[2:4000].lstrip()
+        if not head.startswith((b"{", b"[", b"//", b"/*")):
+            return 0.0
+        if _PACKAGE.search(data):
+            return 0.9
+        return 0.7 if _PIECE.search(data) else 0.0
+
+    def read(self, data: bytes, name: str, options: Options) -> Records:
+        """Every object of the file. Raises ImportRefused when the text cannot be read, or holds nothing of CASE."""
+        if _DESCRIPTION.search(data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")):
+            raise ImportRefused(f'"{name}" describes a CASE service (OpenAPI). Choose a file with a package.')
+        try:
+            parsed = parse(data)
+        except NotJson as error:
+            raise ImportRefused(
+                f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
+            ) from None
+        report = FileReport(name, "case", parsed.encoding)
+        report.values = sum(leaves(document) for document in parsed.documents)
+        for note in parsed.notes:
+            report.repair("", "", "", note)
+        try:
+            packages = packages_of(parsed.documents, report)
+        except NotCase as error:
+            raise ImportRefused(f'"{name}" {error}') from None
+        return records_of(packages, report, options)
+
+
+READER = CaseReader()

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every object of CASE has in common when it is read: identifier, properties that are columns, extensions of ours,
+and the account of its values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from studio.importing.records import Record
+from studio.importing.report import FileReport
+from studio.standards import case
+from studio.standards.case import OWN, made_uuid, plain_uuid, uuid_in
+from studio.standards.case_values import READ, WRITE, bent, is_column, kept_kinds, same, together
+from studio.standards.ctdl_values import leaves
+
+Node = dict[str, Any]
+
+
+class Nodes:
+    """Reads objects of one file; remembers which identifiers are taken and what was repaired."""
+
+    def __init__(self, report: FileReport) -> None:
+        self.report = report
+        self.repairs: Counter[tuple[str, str, str]] = Counter()
+        self._taken: set[str] = set()
+
+    def identify(self, node: Node, document: str, where: str) -> tuple[str, str | None, Node]:
+        """``(key, UUID, extra)`` of an object, and takes the identifier out of it.
+
+        The key is unique in the file. The UUID is the row's own id: that of the file, or one made of what the file has
+        instead (``extra`` then keeps it), always the same; ``None`` when the object has no name at all.
+        """
+        given = node.pop("identifier", None)
+        text = given if isinstance(given, str) else str(given) if isinstance(given, int) else ""
+        found = plain_uuid(text) if text else None
+        if found is None and not text:
+            return self._without(node, given, where)
+        if found is None:
+            self.keep_extra(f"{where}.identifier")
+            made = made_uuid(document, text)
+            row_id = None if made in self._taken else made
+            return self.unique(made), row_id, {"identifier": given}
+        self.keep(f"{where}.identifier", "id")
+        if found != given:
+            self.repairs[str(given), found, "A UUID is written in lower case, without anything around it"] += 1
+        if found in self._taken:
+            return self.unique(found), None, {"identifier": found}
+        return self.unique(found), found, {}
+
+    def _without(self, node: Node, given: Any, where: str) -> tuple[str, str | None, Node]:
+        """An object without identifier: a UUID in its address is as good."""
+        uri = node.get("uri")
+        extra = {} if given is None else {"identifier": given}
+        self.keep_extra(f"{where}.identifier", leaves(given))
+        found = uuid_in(uri) if isinstance(uri, str) else None
+        if found is None or found in self._taken:
+            return self.unique(str(uri or f"#{where}")), None, extra
+        self.repairs["", found, f"A {where} without identifier has the one in its address"] += 1
+        return self.unique(found), found, extra
+
+    def unique(self, key: str) -> str:
+        """The key, with a number when it is taken."""
+        name, number = key, 2
+        while name in self._taken:
+            name, number = f"{key}#{number}", number + 1
+        self._taken.add(name)
+        return name
+
+    def keep(self, source: str, target: str, count: int = 1) -> None:
+        """Count values that went to a column."""
+        self.report.keep(source, target, count)
+
+    def keep_extra(self, source: str, count: int = 1) -> None:
+        """Count values that stay with their item for CASE alone."""
+        self.report.keep_extra(source, count)
+
+    def address(self, node: Node, where: str, key: str, columns: Node) -> None:
+        """Take the address of an object; one that only repeats its identifier needs no place."""
+        uri = node.get("uri")
+        if isinstance(uri, str) and uri:
+            del node["uri"]
+            self.keep(f"{where}.uri", "uri")
+            if uri != f"urn:uuid:{key}":
+                columns["uri"] = uri
+
+    def columns(self, record: Record, table: str, node: Node, main: str, kept: Node) -> None:
+        """Move the properties that are columns from the node to the record; ``kept``: what :meth:`own` found."""
+        where = case.CLASS_OF[table]
+        for field in case.FIELDS[table]:
+            value = node.pop(field.property, None)
+            beside = kept.pop(field.column, None)
+            if value is None:
+                if beside is not None:
+                    record.columns[field.column] = beside
+                continue
+            column = READ[field.kind](value, main)
+            if beside is not None:
+                column = together(field.kind, beside, value, main)
+            if column is None:
+                record.extra[field.property] = value
+                self.keep_extra(f"{where}.{field.property}", leaves(value))
+                continue
+            record.columns[field.column] = column
+            self.keep(
+                f"{where}.{field.property}", f"{table}.{field.column}", 1 if type(value) is str else leaves(value)
+            )
+            if not same(WRITE[field.kind](column, main), value):
+                record.extra[field.property] = value  # the file's own spelling, as long as the column stays
+        record.columns.update(kept)
+
+    def own(self, node: Node, table: str, where: str) -> Node:
+        """The columns in our extension. What the source of an item said in its own way goes back to its place."""
+        extensions = node.get("extensions")
+        if not isinstance(extensions, dict) or not isinstance(extensions.get(OWN), dict):
+            return {}
+        left = dict(extensions[OWN])
+        others = {key: value for key, value in extensions.items() if key != OWN}
+        columns: Node = {}
+        if isinstance(left.get("fields"), dict):
+            columns, unknown = self._fields(left.pop("fields"), table, where)
+            left.update({"fields": unknown} if unknown else {})
+        del node["extensions"]
+        if isinstance(left.get("source"), dict):
+            stale = self._restore(node, left.pop("source"), where)
+            left.update({"source": stale} if stale else {})
+        if left:
+            others[OWN] = left
+        if others:
+            name = "extensions" if "extensions" not in node else "extensions beside"
+            node[name] = others
+        return columns
+
+    def _fields(self, fields: Node, table: str, where: str) -> tuple[Node, Node]:
+        kinds = kept_kinds(table)
+        columns: Node = {}
+        unknown: Node = {}
+        for column, value in fields.items():
+            if column in kinds and is_column(kinds[column], value):
+                columns[column] = value
+                self.keep(f"{where}.extensions", f"{table}.{column}", leaves(value))
+            else:
+                unknown[column] = value
+        return columns, unknown
+
+    def _restore(self, node: Node, source: Node, where: str) -> Node:
+        """Put values back as their source wrote them. Returns those that another program has changed since."""
+        stale: Node = {}
+        for name, value in source.items():
+            how = case.CLASSES[where].get(name)
+            near = bent(how, value) if how is not None else None
+            if name in node and near is not None and not same(near, node[name]):
+                stale[name] = value
+                continue
+            self.keep_extra(f"{where}.{name}", leaves(node.get(name)))
+            node[name] = value
+        return stale
+
+    def rest(self, record: Record, node: Node, where: str) -> None:
+        """Everything that is left of a node stays with its record."""
+        for name, value in node.items():
+            if value is not None:
+                record.extra[name] = value
+                self.keep_extra(f"{where}.{name}", 1 if type(value) is str else leaves(value))
+
+    def finish(self) -> None:
+        """Write the repairs into the report, equal ones once."""
+        for (before, after, reason), count in self.repairs.items():
+            self.report.repair(f"{count} places" if count > 1 else "", before, after, reason)
