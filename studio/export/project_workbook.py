@@ -54,7 +54,7 @@ def _encode(project: Project, options: Options) -> Iterator[bytes]:
         _Sheet(project, workbook, name).write()
     data = io.BytesIO()
     workbook.save(data)
-    yield _same_every_time(data.getvalue())
+    yield same_every_time(data.getvalue())
 
 
 class _Sheet:
@@ -159,7 +159,7 @@ def _put(made: dict[str, Any], name: str, language: str | None, text: str) -> No
         made[whole.header(name, language, number)] = piece
 
 
-def _same_every_time(data: bytes) -> bytes:
+def same_every_time(data: bytes) -> bytes:
     """The same workbook without the moment it was made."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as target:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from studio.export.ctdl_addresses import Addresses
 from studio.export.losses import Losses
+from studio.export.one_language import lose_other_languages
 from studio.export.order import competencies_in_order
 from studio.export.service import Options
 from studio.model import schema
@@ -77,7 +78,7 @@ class Skills:
         made_up = own(self.framework).get("made up")
         self.losses.row("framework", {**self.framework, "status": None} if made_up else self.framework)
         if written:
-            self.other_languages(self.framework, {"name": "name", "description": "description"})
+            lose_other_languages(self.losses, self.framework, self.main, {"name": "name", "description": "description"})
         elif not made_up:
             self.losses.lose(self.framework["id"], "the framework itself, its name and description")
 
@@ -99,7 +100,8 @@ class Skills:
         extra = {term: value for term, value in own(row).items() if term not in _PRIVATE and not term.startswith("@")}
         address, uuid = identity(row)
         texts = {"label": "skillName", "statement": "skillStatement"}
-        self.other_languages(row, {"label": "short title", "statement": "statement", "keywords": "keywords"})
+        words = {"label": "short title", "statement": "statement", "keywords": "keywords"}
+        lose_other_languages(self.losses, row, row["language"] or self.main, words)
         made: Skill = {
             "@context": rsd.CONTEXT,
             "type": rsd.SKILL,
@@ -122,13 +124,6 @@ class Skills:
             elif term != "occupations" or isinstance(value, list):
                 made[term] = value
         return {term: value for term, value in made.items() if value not in ("", []) or term in extra}
-
-    def other_languages(self, row: Mapping[str, Any], columns: Mapping[str, str]) -> None:
-        """Say which texts are in a language beside the one that is written."""
-        for column, words in columns.items():
-            if len(row[column] or {}) > 1:
-                others = ", ".join(sorted(tag for tag in row[column] if tag != (row["language"] or self.main)))
-                self.losses.lose(row["id"], f"{words} in other languages ({others})")
 
     # -- alignments
 
