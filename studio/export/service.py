@@ -77,10 +77,12 @@ Writer = Callable[["Project", Sequence[str], Options], Exported]
 _WRITERS: dict[str, str] = {
     "ctdl": "studio.export.ctdl:write",
     "turtle": "studio.export.turtle:write",
+    "skos": "studio.export.skos:write",
     "csv": "studio.export.table:write",
     "workbook": "studio.export.project_workbook:write",
     "json": "studio.export.project_json:write",
     "openbadges": "studio.export.openbadges:write",
+    "opensalt": "studio.export.opensalt:write",
     "rsd": "studio.export.rsd:write",
     "rsd-json": "studio.export.rsd_json:write",
 }

@@ -70,6 +70,7 @@ def import_files(
         mapping=load_mapping(mapping),
         language=project_language(project),
         progress=progress,
+        into_framework=into is not None,
         known_headers=remembered.load() if mapping is None else {},
     )
     with _no_collector():

@@ -2,8 +2,8 @@
 """An RDF document as plain nodes: JSON-LD objects with the fixed prefixes of ``rdf_names``.
 
 ``{"@id": address, "@type": [names], name: [values]}``; a value is a text (a plain literal), ``{"@value", "@language"}``
-or ``{"@value", "@type"}``, ``{"@id": address}``, ``{"@list": [values]}``, or a node of its own without address. The same
-form is kept with the items of a project and written again, so that no statement is lost on the way.
+or ``{"@value", "@type"}``, ``{"@id": address}``, ``{"@list": [values]}``, or a node of its own without address. The
+same form is kept with the items of a project and written again, so that no statement is lost on the way.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _raw(data: bytes, notation: str, base: str) -> tuple[dict[str, dict[str, Val
             if tag is not None:
                 tag = tags.get(tag) or tags.setdefault(tag, usual_case(tag))
                 same, made = (text, tag, None), {"@value": text, "@language": tag}
-            elif datatype == STRING or datatype == LANGUAGE_TEXT:
+            elif datatype in (STRING, LANGUAGE_TEXT):
                 same, made = (text, None, None), text
             else:
                 same, made = (text, None, datatype), {"@value": text, "@type": compact(datatype)}

@@ -144,7 +144,7 @@ def _json(nodes: Sequence[Node]) -> bytes:
     """One node a line. Short names are used unless an address of the document looks like one."""
     dump = json.JSONEncoder(ensure_ascii=False).encode
     names: set[str] = set()
-    clash = any([_look(node, names) for node in nodes])
+    clash = sum(_look(node, names) for node in nodes) > 0
     prefixes = {} if clash else {p: PREFIXES[p] for p in sorted({n.partition(":")[0] for n in names}) if p in PREFIXES}
     lines = [dump(_long(node) if clash else _plain(node)) for node in nodes if len(node) > 1]
     head = f'{{"@context": {dump(prefixes)},\n "@graph": [\n'
@@ -176,7 +176,7 @@ def _look_at_value(value: dict[str, Any], names: set[str]) -> bool:
         names.add(datatype)
         return bool(datatype.startswith("<"))
     if "@list" in value:
-        return any([_look_at_value(entry, names) for entry in value["@list"] if type(entry) is dict])
+        return sum(_look_at_value(entry, names) for entry in value["@list"] if type(entry) is dict) > 0
     return _look(value, names)
 
 

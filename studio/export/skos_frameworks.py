@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Frameworks, progression models and schemes that are not of SKOS, as nodes that speak both CTDL-ASN and SKOS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from studio.export.ctdl_graph import Graph, documents
+from studio.export.losses import Losses
+from studio.export.rdf_items import Names, Row
+from studio.export.service import Finding, Options
+from studio.model import schema
+from studio.model.associations import KINDS
+from studio.model.change import chunks
+from studio.standards import ctdl, skos
+from studio.standards.rdf_nodes import Node
+from studio.standards.rdf_shape import GRAPHS, INFERRED_LANGUAGE, MADE_UP, PLACE, SAID
+from studio.standards.skos_view import joined, plain
+
+if TYPE_CHECKING:
+    from studio.model.project import Project
+
+_PARTS = {
+    "framework": (schema.competency, "framework_id"),
+    "concept_scheme": (schema.concept, "scheme_id"),
+    "progression_model": (schema.progression_level, "model_id"),
+}
+_OWN = frozenset({SAID, PLACE, INFERRED_LANGUAGE, MADE_UP, GRAPHS, "@id", "@type"})
+
+
+def nodes_with_view(
+    project: Project, table: str, row: Row, options: Options, findings: list[Finding | str]
+) -> list[Node]:
+    """The nodes of one document, and what is not written as findings."""
+    document = next(each for each in documents(project, [row["id"]]) if each.id == row["id"])
+    graph = Graph(project, document, options, [])
+    nodes = [plain(node) for node in graph.nodes()]
+    by_address = {node["@id"]: node for node in nodes if "@id" in node}
+    names = Names(project, options.environment, "skos")
+    parts, column = _PARTS[table]
+    losses = Losses(findings, "SKOS", "ctdl", ctdl.UNWRITTEN)
+    rows = [row, *(each._asdict() for each in project.rows(select(parts).where(parts.c[column] == row["id"])))]
+    for each in rows:
+        _add_own(by_address.get(graph.addresses.of(each["id"]) or ""), each)
+        losses.row(parts.name if each is not row else table, _without_skos(each))
+    _links(project, [each["id"] for each in rows], graph, by_address, names, losses)
+    return [joined(node) for node in nodes]
+
+
+def _add_own(node: Node | None, row: Row) -> None:
+    """What came with the item from a SKOS vocabulary and CTDL-ASN has no place for."""
+    for name, values in ((row.get("extra") or {}).get("skos") or {}).items():
+        if node is not None and name not in _OWN:
+            there = node.setdefault(name, [])
+            there.extend(value for value in values if value not in there)
+
+
+def _without_skos(row: Row) -> Row:
+    extra = {name: kept for name, kept in (row.get("extra") or {}).items() if name != "skos"}
+    return {**row, "extra": extra}
+
+
+def _links(
+    project: Project, ids: list[str], graph: Graph, by_address: dict[str, Node], names: Names, losses: Losses
+) -> None:
+    """Links that the CTDL document did not say: those of concepts, and of kinds that only SKOS knows."""
+    a = schema.association.c
+    rows: list[Any] = [
+        row
+        for batch in chunks(ids)
+        for row in project.rows(select(schema.association).where(a.origin_id.in_(batch)).order_by(a.position, a.id))
+    ]
+    of_concepts = graph.document.kind != "framework"
+    names.look_up(row.destination_id for row in rows)
+    for row in rows:
+        kind = KINDS.get(row.kind)
+        if kind is not None and not of_concepts and (kind.ctdl is not None or row.kind == "precedes"):
+            continue
+        name = skos.VOCABULARY.usual_link(row.kind)
+        node = by_address.get(graph.addresses.of(row.origin_id) or "")
+        at = names.of(row.destination_id or row.destination_uri or "")
+        if name is None or node is None or at is None:
+            losses.lose(row.origin_id, f'links of the kind "{kind.label if kind else row.kind}"')
+            continue
+        there = node.setdefault(name, [])
+        if {"@id": at} not in there:
+            there.append({"@id": at})
