@@ -22,6 +22,7 @@ from studio.model.errors import StudioError
 from studio.model.lookup import called
 from studio.model.values import in_language
 from studio.standards import skos
+from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Node
 from studio.standards.rdf_writing import NOTATION_OF_ENDING, NotXml, encode
 
@@ -40,7 +41,11 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
     for table, row in _chosen(project, ids):
         label = row.get("code") or in_language(row["name"]) or row["id"]
         name = unique(file_name(label), names) + ending
-        files[name] = to_bytes(_nodes(project, table, row, options, findings), ending, name)
+        nodes = _nodes(project, table, row, options, findings)
+        if NOTATION_OF_ENDING[ending] != "jsonld" and any(map(_has_unmapped, nodes)):
+            words = "names that mean nothing outside JSON-LD. Export .jsonld to keep them"
+            Losses(findings, "RDF", "skos", {}).lose(row["id"], words)
+        files[name] = to_bytes(nodes, ending, name)
     return Exported(files, findings, main=next(iter(files)))
 
 
@@ -50,6 +55,14 @@ def to_bytes(nodes: Sequence[Node], ending: str, name: str) -> bytes:
         return encode(nodes, NOTATION_OF_ENDING[ending])
     except NotXml as error:
         raise StudioError(f'"{name}" cannot be written: {error}. Choose Turtle (.ttl) or JSON-LD (.jsonld).') from None
+
+
+def _has_unmapped(node: Node) -> bool:
+    """Whether a node, or one inside it, says something that only its own JSON-LD document understands."""
+    return any(
+        name.startswith(UNMAPPED) or (name[0] != "@" and any(type(v) is dict and _has_unmapped(v) for v in values))
+        for name, values in node.items()
+    )
 
 
 def _chosen(project: Project, ids: Sequence[str]) -> list[tuple[str, Row]]:

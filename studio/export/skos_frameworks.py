@@ -45,6 +45,8 @@ def nodes_with_view(
     for each in rows:
         _add_own(by_address.get(graph.addresses.of(each["id"]) or ""), each)
         losses.row(parts.name if each is not row else table, _without_skos(each))
+    if "@graph-id" in ((row.get("extra") or {}).get("ctdl") or {}):
+        losses.lose(row["id"], "the address of the document itself")
     _links(project, [each["id"] for each in rows], graph, by_address, names, losses)
     return [joined(node) for node in nodes]
 

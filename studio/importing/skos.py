@@ -6,27 +6,19 @@ A value of the account is one statement; a document that says one twice has said
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-
-from studio.importing.ctdl import READER as CTDL
 from studio.importing.rdf_files import load_document
 from studio.importing.rdf_records import Reading
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
+from studio.importing.skos_both import has_ctdl, read_both, says_both
 from studio.standards import skos
 from studio.standards.fields import Field
 from studio.standards.rdf import notation_of
 from studio.standards.rdf_nodes import Document, Node, references
-from studio.standards.rdf_writing import encode
-from studio.standards.skos_view import apart, is_ctdl
 
 _SKOS = (b"http://www.w3.org/2004/02/skos/core#", b"skos:Concept")
 _CTDL = (b"ceasn:", b"purl.org/ctdlasn", b"credreg.net/", b"ceterms:", b"purl.org/ctdl/", b"asn:Progression")
-_BOTH = re.compile(
-    rb"\b(dct|dcterms):title\b|http://purl\.org/dc/terms/title\b"
-)  # no CTDL document has its title there
 
 
 class SkosReader:
@@ -40,14 +32,14 @@ class SkosReader:
             return 0.0
         if not any(mark in data for mark in _CTDL):
             return 0.9
-        return 0.97 if _BOTH.search(data) else 0.3
+        return 0.97 if says_both(data) else 0.3
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every node of the file. Raises ImportRefused when it cannot be read or holds no vocabulary."""
         report = FileReport(name, "skos")
         document = load_document(data, name, report, _stands_apart)
-        if any(is_ctdl(node) for node in document.nodes.values()):
-            return _read_both(document, report, options)
+        if has_ctdl(document):
+            return read_both(document, report, options)
         if not any(_is_skos(node) for node in document.nodes.values()):
             raise ImportRefused(
                 f'"{name}" describes no SKOS concept, scheme or collection. Choose the file with the vocabulary.'
@@ -55,24 +47,6 @@ class SkosReader:
         kinds = _Kinds(document, as_framework=options.into_framework)
         vocabulary = skos.AS_FRAMEWORK if options.into_framework else skos.VOCABULARY
         return Reading(document, vocabulary, report, options.language, kinds.of, _fields).records
-
-
-def _read_both(document: Document, report: FileReport, options: Options) -> Records:
-    """A document that says in CTDL-ASN and in SKOS the same: what SKOS repeats is set aside, the rest is CTDL."""
-    counted: Counter[str] = Counter()
-    nodes = []
-    for node in document.nodes.values():
-        rest, said = apart(node)
-        nodes.append(rest)
-        counted.update(said)
-    records = CTDL.read(encode(nodes, "jsonld"), report.file, options)
-    account = records.report
-    account.format, account.encoding = report.format, report.encoding
-    account.repaired = report.repaired + account.repaired
-    account.values += sum(counted.values())
-    for name, number in counted.items():
-        account.keep(name, "as in CTDL", number)
-    return records
 
 
 def _stands_apart(node: Node) -> bool:

@@ -64,7 +64,7 @@ def _raw(data: bytes, notation: str, base: str) -> tuple[dict[str, dict[str, Val
         elif type(value) is Literal:
             text, tag, datatype = value.value, value.language, value.datatype.value
             if tag is not None:
-                tag = tags.get(tag) or tags.setdefault(tag, usual_case(tag))
+                tag = tags.get(tag) or tags.setdefault(tag, _as_written(tag, data))
                 same, made = (text, tag, None), {"@value": text, "@language": tag}
             elif datatype in (STRING, LANGUAGE_TEXT):
                 same, made = (text, None, None), text
@@ -84,6 +84,14 @@ def _raw(data: bytes, notation: str, base: str) -> tuple[dict[str, dict[str, Val
         if type(graph) is NamedNode:
             graphs.setdefault(graph.value)
     return named.settle(found), list(graphs)
+
+
+def _as_written(tag: str, data: bytes) -> str:
+    """A language tag as the document spells it: the parser makes it lower case, which means the same."""
+    if "-" not in tag:
+        return tag
+    found = re.search(rb"[@\"'](" + re.escape(tag.encode()) + rb")(?![A-Za-z0-9-])", data, re.IGNORECASE)
+    return found[1].decode("ascii") if found else usual_case(tag)
 
 
 class _Labels:

@@ -12,10 +12,11 @@ from typing import Any
 
 from studio.model.schema import to_json
 from studio.standards import ctdl
-from studio.standards.rdf_names import compact
+from studio.standards.ctdl_values import is_language_map
+from studio.standards.rdf_names import UNMAPPED, compact
 from studio.standards.rdf_nodes import Node, as_list, count
 from studio.standards.rdf_values import text_in
-from studio.standards.rdf_writing import address
+from studio.standards.rdf_writing import address, is_language_tag
 
 _CLASSES = {
     "ceasn:CompetencyFramework": "skos:ConceptScheme",
@@ -142,10 +143,10 @@ def plain(node: dict[str, Any]) -> Node:
             made[name] = _reference(str(value)) or str(value)
         elif name == "@type":
             made[name] = [_short(str(each)) for each in as_list(value)]
-        elif not name.startswith("@") and ":" in name and value is not None:
+        elif not name.startswith("@") and value is not None:
             values = list(_values(value, ctdl.coercion(name)))
             if values:
-                made[_short(name)] = values
+                made[_short(name) if ":" in name else f"{UNMAPPED}{name}"] = values
     return made
 
 
@@ -158,7 +159,7 @@ def _reference(text: str) -> str | None:
 
 
 def _values(value: Any, how: str | None) -> Iterable[Any]:
-    if isinstance(value, dict) and how == "@language" and "@value" not in value and "@id" not in value:
+    if is_language_map(value) and (how == "@language" or all(map(is_language_tag, value))):
         for tag, texts in value.items():
             yield from (text_in(str(text), tag) for text in as_list(texts) if text is not None)
         return
