@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from studio.importing.columns import Column, plain
 from studio.importing.context import Context, SheetReading
@@ -11,40 +11,34 @@ from studio.importing.fields import (
     Keeper,
     cut_list,
     keep_extra,
-    keep_identifier,
+    keep_identifiers,
     keep_language,
+    keep_one,
     plain_keeper,
     text_keeper,
+    value_keeper,
 )
-from studio.importing.records import Record
 
 
-def _list_of_texts(record: Record, text: str, language: str) -> bool:
-    record.columns["subjects"] = [{language: part} for part in cut_list(text, with_comma=True)]
-    return True
+def _subjects(language: str) -> Keeper:
+    return value_keeper("subjects", lambda text: [{language: part} for part in cut_list(text, with_comma=True)])
 
 
-def _source(record: Record, text: str, _language: str) -> bool:
-    record.columns["source"] = cut_list(text, with_comma=False)
-    return True
-
-
-_KEEPERS: dict[str, Keeper] = {
-    plain(name): keeper
-    for name, keeper in {
-        "identifier": keep_identifier,
-        "title": text_keeper("name", None),
-        "description": text_keeper("description", None),
-        "publisher": plain_keeper("publisher_name"),
-        "language": keep_language,
-        "version": plain_keeper("version"),
-        "adoptionStatus": plain_keeper("status"),
-        "statusStartDate": plain_keeper("valid_from"),
-        "statusEndDate": plain_keeper("valid_until"),
-        "licenseTitle": plain_keeper("license"),
-        "subject": _list_of_texts,
-        "officialSourceURL": _source,
-    }.items()
+_KEEPERS: dict[str, tuple[str, Keeper]] = {
+    plain(name): (target, keeper)
+    for name, target, keeper in (
+        ("identifier", "id", keep_identifiers),
+        ("title", "name", text_keeper("name", None)),
+        ("description", "description", text_keeper("description", None)),
+        ("publisher", "publisher_name", plain_keeper("publisher_name")),
+        ("language", "language", keep_language),
+        ("version", "version", plain_keeper("version")),
+        ("adoptionStatus", "status", plain_keeper("status")),
+        ("statusStartDate", "valid_from", plain_keeper("valid_from")),
+        ("statusEndDate", "valid_until", plain_keeper("valid_until")),
+        ("licenseTitle", "license", plain_keeper("license")),
+        ("officialSourceURL", "source", value_keeper("source", lambda text: cut_list(text, with_comma=False))),
+    )
 }
 _MARKS = frozenset(
     plain(name)
@@ -61,6 +55,8 @@ def read_document(context: Context, reading: SheetReading, body: Sequence[int]) 
     """Read each row as a framework; what the model has no field for stays with it as extra."""
     reading.layout = "the framework itself"
     sheet, report = reading.sheet, context.report
+    language = context.options.language
+    known: dict[str, tuple[str, Keeper | None]] = {**_KEEPERS, "subject": ("subjects", _subjects(language))}
     for row_index in body:
         row = sheet.rows[row_index]
         record = context.records.add(
@@ -70,16 +66,17 @@ def read_document(context: Context, reading: SheetReading, body: Sequence[int]) 
             text = row[column.index].strip() if column.index < len(row) else ""
             if not text:
                 continue
-            keeper: Callable[[Record, str, str], bool] | None = _KEEPERS.get(plain(column.header))
-            if keeper is not None and keeper(record, text, context.options.language):
-                report.kept += 1
-                if keeper is keep_identifier:
+            target, keeper = known.get(plain(column.header), ("", None))
+            if keeper is not None and keep_one(keeper, record, text, language):
+                report.keep(column.name, target)
+                if target == "id":
                     context.call(text, record)
             else:
                 keep_extra(record, column, text)
-                report.kept_as_extra += 1
+                report.keep_extra(column.name)
         for index in range(len(reading.columns), len(row)):
             if row[index].strip():
-                record.extra[Column(index, "", "").name] = row[index].strip()
-                report.kept_as_extra += 1
+                beyond = Column(index, "", "")
+                record.extra[beyond.name] = row[index].strip()
+                report.keep_extra(beyond.name)
         context.adopt_framework(record)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +49,9 @@ class Context:
         self.options = options
         self.records = Records(report)
         self.names: dict[str, Record] = {}
+        """Records by identifier and code; :meth:`find` also looks at texts."""
+        self._texts: dict[str, Record] = {}
+        self._by_text_later: list[Record] = []
         self.readings: list[SheetReading] = []
         self.many_sheets = False
         self.attached_kept: set[tuple[str, int, int]] = set()
@@ -99,7 +103,9 @@ class Context:
         rest = [text for _, text in others[1:]]
         if rest:
             record.columns.setdefault("description", {self.options.language: "\n".join(rest)})
-        self.report.kept += len(lines)
+        for _, text in lines:
+            target = "publisher_name" if text is publisher else "name" if text is others[0][1] else "description"
+            self.report.keep("title lines", target)
         self._reading_frameworks[id(reading)] = record
         return record
 
@@ -114,3 +120,24 @@ class Context:
     def call(self, name: str, record: Record) -> None:
         """Let other rows find a record by this name; the first one with a name keeps it."""
         self.names.setdefault(name, record)
+
+    def call_by_text(self, records: Iterable[Record]) -> None:
+        """Let other rows find these records by their exact texts, too; identifiers and codes go first."""
+        self._by_text_later += records
+
+    def find(self, name: str) -> Record | None:
+        """The record that a row calls by this name."""
+        found = self.names.get(name)
+        if found is None and self._by_text_later:
+            # Only a name that is no code needs the texts: in a large file that is rarely any.
+            for record in self._by_text_later:
+                for field in ("label", "statement"):
+                    for text in record.columns.get(field, {}).values():
+                        self._texts.setdefault(text, record)
+                        self._texts.setdefault(text.casefold(), record)
+            self._by_text_later = []
+        return found or self._texts.get(name)
+
+    def find_first(self, names: Iterable[str]) -> Record | None:
+        """The first record that one of these names calls."""
+        return next((record for name in names if (record := self.find(name)) is not None), None)

@@ -93,13 +93,13 @@ def read_crosstab(context: Context, reading: SheetReading, header: int, body: Se
         if code:
             context.call(code, record)
         by_course[index] = key
-        report.kept += 1
+        report.keep("course", "statement")
     usual = habits(sheet.rows[row][index] for row in body for index in courses if index < len(sheet.rows[row]))
     for index in courses:
         _read_course(context, reading, index, courses[index][0], body, by_course[index], usual, labels, label_name)
     _labels_and_rest(context, reading, body, courses.keys(), labels)
     if head and any(head[index].strip() for index in labels):
-        report.kept_as_extra += sum(1 for index in labels if head[index].strip())
+        report.keep_extra(label_name, sum(1 for index in labels if head[index].strip()))
         framework.extra["row labels"] = label_name
 
 
@@ -141,7 +141,7 @@ def _read_course(
             record.columns["code"] = f"{code}.{number}"
         if label:
             record.extra[label_name] = label
-        report.kept += 1
+        report.keep("outcome", "statement")
 
 
 def _labels_and_rest(
@@ -151,9 +151,9 @@ def _labels_and_rest(
     known = set(labels) | set(courses)
     for row_index in body:
         row = reading.sheet.rows[row_index]
-        context.report.kept_as_extra += sum(1 for at in labels if at < len(row) and row[at].strip())
+        context.report.keep_extra("row label", sum(1 for at in labels if at < len(row) and row[at].strip()))
         rest = [cell.strip() for at, cell in enumerate(row) if at not in known and cell.strip()]
         if rest:
             place = context.where(reading.sheet, row_index)
             context.framework_of_sheet(reading).extra.setdefault("other cells", {})[place] = rest
-            context.report.kept_as_extra += len(rest)
+            context.report.keep_extra("other cells", len(rest))

@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the text of one cell becomes a value of the model: one small function a field.
+"""How the texts of one column become values of the model: one small function a field.
 
-Each takes the record, the text (without spaces around it) and the language of the row, and answers whether the value
-was kept. What it cannot keep goes to the extras of the item.
+Each takes the records of the column's cells, the texts (without spaces around them, ``""`` where a cell is empty) and
+the language of each row, and answers with the places of the texts that it could not keep. Those go to the extras of
+their items. A whole column at a time, because a large file has millions of cells.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from studio.importing.columns import Column, language_tag
 from studio.importing.grid import column_letter
 from studio.importing.records import Record
 from studio.model.values import is_ctid, is_uuid
 
-Keeper = Callable[[Record, str, str], bool]
+Keeper = Callable[[Sequence[Record], Sequence[str], Sequence[str]], list[int]]
 
 _CTID_AT_END = re.compile(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 _SIMPLE_TAG = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
@@ -31,19 +33,28 @@ def keep_extra(record: Record, column: Column, text: str) -> None:
     record.extra[name] = text
 
 
+def keep_one(keeper: Keeper, record: Record, text: str, language: str) -> bool:
+    """Keep the text of a single cell. Whether it was kept."""
+    return not keeper((record,), (text,), (language,))
+
+
 def text_keeper(column: str, language: str | None) -> Keeper:
     """Keeps a text in the language of its column, or of its row."""
 
-    def keep(record: Record, text: str, row_language: str) -> bool:
-        texts = record.columns.get(column)
-        if texts is None:
-            record.columns[column] = {language or row_language: text}
-            return True
-        tag = language or row_language
-        if tag in texts:
-            return False
-        texts[tag] = text
-        return True
+    def keep(records: Sequence[Record], texts: Sequence[str], languages: Sequence[str]) -> list[int]:
+        rest = []
+        for at, text in enumerate(texts):
+            if text:
+                columns = records[at].columns
+                tag = language or languages[at]
+                there = columns.get(column)
+                if there is None:
+                    columns[column] = {tag: text}
+                elif tag in there:
+                    rest.append(at)
+                else:
+                    there[tag] = text
+        return rest
 
     return keep
 
@@ -51,26 +62,42 @@ def text_keeper(column: str, language: str | None) -> Keeper:
 def plain_keeper(column: str) -> Keeper:
     """Keeps a text as it is, once."""
 
-    def keep(record: Record, text: str, _language: str) -> bool:
-        if column in record.columns:
-            return False
-        record.columns[column] = text
-        return True
+    def keep(records: Sequence[Record], texts: Sequence[str], _languages: Sequence[str]) -> list[int]:
+        rest = []
+        for at, text in enumerate(texts):
+            if text:
+                columns = records[at].columns
+                if column in columns:
+                    rest.append(at)
+                else:
+                    columns[column] = text
+        return rest
 
     return keep
 
 
-def term_keeper(column: str) -> Keeper:
-    """Keeps the last part of a term's address: ``http://…/publicationStatus/Published`` is ``Published``."""
+def value_keeper(column: str, value_of: Callable[[str], Any]) -> Keeper:
+    """Keeps what ``value_of`` makes of a text, once; what it makes nothing of (``None``, no member) is not kept."""
 
-    def keep(record: Record, text: str, _language: str) -> bool:
-        if column in record.columns:
-            return False
-        short = re.split(r"[/#:]", text)[-1] if "/" in text or text.count(":") == 1 else text
-        record.columns[column] = short or text
-        return True
+    def keep(records: Sequence[Record], texts: Sequence[str], _languages: Sequence[str]) -> list[int]:
+        rest = []
+        for at, text in enumerate(texts):
+            if text:
+                columns = records[at].columns
+                value = value_of(text) if column not in columns else None
+                if value is None or value == []:
+                    rest.append(at)
+                else:
+                    columns[column] = value
+        return rest
 
     return keep
+
+
+def _term(text: str) -> str:
+    """The last part of a term's address: ``http://…/publicationStatus/Published`` is ``Published``."""
+    short = re.split(r"[/#:]", text)[-1] if "/" in text or text.count(":") == 1 else text
+    return short or text
 
 
 def cut_list(text: str, with_comma: bool) -> list[str]:
@@ -83,44 +110,45 @@ def cut_list(text: str, with_comma: bool) -> list[str]:
         parts = text.split(",")
     else:
         parts = [text]
-    return [part.strip() for part in parts if part.strip()]
-
-
-def list_keeper(column: str, with_comma: bool) -> Keeper:
-    """Keeps a list of texts."""
-
-    def keep(record: Record, text: str, _language: str) -> bool:
-        record.columns[column] = cut_list(text, with_comma)
-        return True
-
-    return keep
+    return [stripped for part in parts if (stripped := part.strip())]
 
 
 def keywords_keeper(language: str | None) -> Keeper:
     """Keeps keywords by language."""
 
-    def keep(record: Record, text: str, row_language: str) -> bool:
-        words = record.columns.setdefault("keywords", {})
-        words[language or row_language] = cut_list(text, with_comma=True)
-        return True
+    def keep(records: Sequence[Record], texts: Sequence[str], languages: Sequence[str]) -> list[int]:
+        rest = []
+        for at, text in enumerate(texts):
+            if text:
+                words = records[at].columns.get("keywords", {})
+                tag = language or languages[at]
+                members = _members(text) if tag not in words else []
+                if members:
+                    records[at].columns["keywords"] = {**words, tag: members}
+                else:
+                    rest.append(at)
+        return rest
 
     return keep
 
 
-def keep_weight(record: Record, text: str, _language: str) -> bool:
-    """Keeps a number, also with a decimal comma or a percent sign."""
+def _number(text: str) -> float | None:
+    """A number, also with a decimal comma or a percent sign."""
     try:
         if text.endswith("%"):
-            record.columns["weight"] = float(text[:-1].replace(",", ".")) / 100
-        else:
-            record.columns["weight"] = float(text.replace(",", "."))
+            return float(text[:-1].replace(",", ".")) / 100
+        return float(text.replace(",", "."))
     except ValueError:
-        return False
-    return True
+        return None
 
 
-def keep_identifier(record: Record, text: str, _language: str) -> bool:
+def keep_identifiers(records: Sequence[Record], texts: Sequence[str], _languages: Sequence[str]) -> list[int]:
     """Keeps a UUID as the id, a CTID as the CTID, an address as the address; anything else is the file's own name."""
+    return [at for at, text in enumerate(texts) if text and not keep_identifier(records[at], text)]
+
+
+def keep_identifier(record: Record, text: str) -> str:
+    """Keep one identifier. The column that took it, ``""`` for none."""
     lower = text.lower()
     if is_uuid(lower):
         return _once(record, "id", lower)
@@ -133,23 +161,20 @@ def keep_identifier(record: Record, text: str, _language: str) -> bool:
         if match:
             record.columns.setdefault("ctid", match[0])
         return _once(record, "uri", text)
-    return False
+    return ""
 
 
-def _once(record: Record, column: str, value: str) -> bool:
-    if column in record.columns:
-        return bool(record.columns[column] == value)
-    record.columns[column] = value
-    return True
+def _once(record: Record, column: str, value: str) -> str:
+    return column if record.columns.setdefault(column, value) == value else ""
 
 
-def keep_language(record: Record, text: str, _language: str) -> bool:
-    """Keeps a language tag; the name of a known language becomes its tag."""
-    tag = language_tag(text) or (text if _SIMPLE_TAG.match(text) and len(text.split("-", 1)[0]) <= 3 else None)
-    if tag is None:
-        return False
-    record.columns["language"] = tag
-    return True
+def _language(text: str) -> str | None:
+    """A language tag; the name of a known language becomes its tag."""
+    return language_tag(text) or (text if _SIMPLE_TAG.match(text) and len(text.split("-", 1)[0]) <= 3 else None)
+
+
+def _members(text: str) -> list[str]:
+    return cut_list(text, with_comma=True)
 
 
 def keeper_for(field: str, language: str | None) -> Keeper | None:
@@ -161,17 +186,19 @@ def keeper_for(field: str, language: str | None) -> Keeper | None:
     return _KEEPERS.get(field)
 
 
+keep_language = value_keeper("language", _language)
+
 _KEEPERS: dict[str, Keeper] = {
     "code": plain_keeper("code"),
-    "item_type": term_keeper("item_type"),
-    "category": term_keeper("category"),
+    "item_type": value_keeper("item_type", _term),
+    "category": value_keeper("category", _term),
     "complexity": plain_keeper("complexity"),
     "list_id": plain_keeper("list_id"),
-    "status": term_keeper("status"),
-    "stages": list_keeper("stages", with_comma=True),
-    "education_levels": list_keeper("education_levels", with_comma=True),
-    "weight": keep_weight,
-    "identifier": keep_identifier,
+    "status": value_keeper("status", _term),
+    "stages": value_keeper("stages", _members),
+    "education_levels": value_keeper("education_levels", _members),
+    "weight": value_keeper("weight", _number),
+    "identifier": keep_identifiers,
     "language": keep_language,
 }
 
@@ -186,13 +213,27 @@ def framework_keeper(field: str, language: str | None) -> Keeper | None:
 
 
 _FRAMEWORK_KEEPERS: dict[str, Keeper] = {
-    "identifier": keep_identifier,
+    "identifier": keep_identifiers,
     "code": plain_keeper("code"),
     "language": keep_language,
-    "status": term_keeper("status"),
+    "status": value_keeper("status", _term),
     "framework_publisher": plain_keeper("publisher_name"),
     "framework_license": plain_keeper("license"),
     "framework_version": plain_keeper("version"),
-    "framework_source": list_keeper("source", with_comma=False),
-    "education_levels": list_keeper("education_levels", with_comma=True),
+    "framework_source": value_keeper("source", lambda text: cut_list(text, with_comma=False)),
+    "education_levels": value_keeper("education_levels", _members),
 }
+
+FRAMEWORK_COLUMNS = {
+    "framework_name": "name",
+    "label": "name",
+    "framework_description": "description",
+    "statement": "description",
+    "comment": "description",
+    "identifier": "uri",
+    "framework_publisher": "publisher_name",
+    "framework_license": "license",
+    "framework_version": "version",
+    "framework_source": "source",
+}
+"""Which column of a framework takes a field, where the names differ."""

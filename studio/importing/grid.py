@@ -38,7 +38,11 @@ class Sheet:
 
     def filled(self) -> int:
         """How many cells hold something."""
-        return sum(1 for row in self.rows for cell in row if cell and not cell.isspace())
+        return sum(len(row) - row.count("") - sum(map(str.isspace, row)) for row in self.rows)
+
+    def blank(self) -> bool:
+        """Whether no cell holds anything."""
+        return not any(cell and not cell.isspace() for row in self.rows for cell in row)
 
 
 @dataclass(slots=True)

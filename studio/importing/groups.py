@@ -80,7 +80,7 @@ class Groups:
         innermost = next((record for record in reversed(self._current) if record is not None), self._heading)
         return innermost, named
 
-    def heading(self, row_index: int, text: str) -> Record:
+    def heading(self, row_index: int, text: str, column: Column) -> Record:
         """A line that is a heading: what follows belongs under it, until the next one."""
         self._current = [None] * len(self._levels)
         columns: dict[str, object] = {}
@@ -89,7 +89,7 @@ class Groups:
             columns["code"], text = parts
         columns["statement"] = {self._language: text}
         self._heading = self._record(f"heading:{row_index}", columns, None, row_index)
-        self._context.report.kept += 1
+        self._context.report.keep(column.name, "statement")
         return self._heading
 
     def _group(self, depth: int, level: Level, code: str, name: str, row_index: int) -> Record:
@@ -99,9 +99,10 @@ class Groups:
         if code and not name and level.name is None and not looks_like_code(code):
             parts = code_from_text(code)
             code, name = parts if parts else ("", code)
-            report.kept += 1
+            self._keep(level.code, "statement")
         else:
-            report.kept += bool(code) + bool(name)
+            self._keep(level.code if code else None, "code")
+            self._keep(level.name if name else None, "statement")
         if code and self._catalog_numbers and (number := course_number(code)) is not None and level.code is not None:
             reason = "Course numbers are written with a space, as in the catalog"
             report.repair(self._context.where(sheet, row_index, level.code), code, number, reason)
@@ -113,8 +114,8 @@ class Groups:
             if name and not known.columns.get("statement"):
                 known.columns["statement"] = {self._language: name}
             elif name and code and name not in known.columns["statement"].values():
-                report.kept -= 1
-                report.kept_as_extra += 1
+                source = level.name or level.code
+                report.set_aside(source.name if source is not None else "", "statement")
                 names = known.extra.setdefault("other names", [])
                 names.append(name)
             return known
@@ -132,6 +133,10 @@ class Groups:
         if code:
             self._context.call(code, record)
         return record
+
+    def _keep(self, column: Column | None, target: str) -> None:
+        if column is not None:
+            self._context.report.keep(column.name, target)
 
     def _record(self, key: str, columns: dict[str, object], parent: Record | None, row_index: int) -> Record:
         references = {"framework_id": self._framework.key}

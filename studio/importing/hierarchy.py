@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from studio.importing.codes import CodeKey, code_key, code_parents
@@ -31,14 +31,14 @@ class Item:
     order: float | None = None
 
 
-def place_items(items: Sequence[Item], names: Mapping[str, Record]) -> str:
+def place_items(items: Sequence[Item], find: Callable[[str], Record | None]) -> str:
     """Set ``references["parent_id"]`` of every item, and say in words how the hierarchy was told.
 
-    ``names`` finds a record by what a row may call its parent: identifier, code, text. A parent that is nowhere in the
+    ``find`` finds a record by what a row may call its parent: identifier, code, text. A parent that is nowhere in the
     file stays as written. An item without a parent of its own goes under its group (course, domain), if it has one.
     """
     if any(item.parents for item in items):
-        _by_name(items, names)
+        _by_name(items, find)
         layout = "by parent"
     elif len({item.level for item in items if item.level is not None}) > 1:
         _by_depth(items, [item.level for item in items])
@@ -123,13 +123,13 @@ def _codes_tell(items: Sequence[Item]) -> bool:
     return sum(parent is not None for parent in code_parents(_codes(items))) * 2 >= len(items)
 
 
-def _by_name(items: Sequence[Item], names: Mapping[str, Record]) -> None:
+def _by_name(items: Sequence[Item], find: Callable[[str], Record | None]) -> None:
     for item in items:
         if not item.parents:
             continue
         found = None
         for name in item.parents:
-            found = names.get(name) or names.get(name.casefold())
+            found = find(name) or find(name.casefold())
             if found is not None and found is not item.record:
                 break
             found = None

@@ -11,6 +11,8 @@ from studio.importing.context import Context, SheetReading
 from studio.importing.fields import keep_extra, keep_identifier
 from studio.importing.records import Record
 
+_ENDS = ("origin", "destination", "association_type")
+
 
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, str]:
@@ -50,8 +52,7 @@ def link(
     known = kind_of_link(kind)
     if known is None:
         return None
-    origin = next((record for name in origins if (record := context.names.get(name)) is not None), None)
-    destination = next((record for name in destinations if (record := context.names.get(name)) is not None), None)
+    origin, destination = context.find_first(origins), context.find_first(destinations)
     references: dict[str, str | tuple[str, ...]] = {
         "origin_id": origin.key if origin is not None else tuple(origins),
         "destination_id": destination.key if destination is not None else tuple(destinations),
@@ -93,29 +94,28 @@ def read_links(context: Context, reading: SheetReading, body: Sequence[int]) -> 
                 report.reject(context.where(sheet, row_index, column), text, reason)
             continue
         if kind_of_link(kind) == "isChildOf" and _is_tree(context, origins, destinations):
-            report.kept += sum(
-                1 for column, _ in cells if column.field in ("origin", "destination", "association_type")
-            )
-            report.kept_as_extra += _keep_rest_with_child(context, origins, cells)
+            for column, _ in cells:
+                if column.field in _ENDS:
+                    report.keep(column.name, "parent_id")
+            _keep_rest_with_child(context, origins, cells)
             continue
         record = link(context, None, origins, kind, destinations, where, f"{sheet.name}#{row_index + 1}")
         if record is None:
             continue
         for column, text in cells:
-            if column.field in ("origin", "destination", "association_type") or (
-                column.field == "identifier" and keep_identifier(record, text, "") and "id" in record.columns
-            ):
-                report.kept += 1
+            if column.field in _ENDS:
+                report.keep(column.name, "link")
+            elif column.field == "identifier" and keep_identifier(record, text) and "id" in record.columns:
+                report.keep(column.name, "id")
             else:
                 record.columns.pop("uri", None) if column.field == "identifier" else None
                 keep_extra(record, column, text)
-                report.kept_as_extra += 1
+                report.keep_extra(column.name)
 
 
 def _is_tree(context: Context, origins: Sequence[str], destinations: Sequence[str]) -> bool:
     """Whether the link is the place of an item in its tree; if the item has no parent yet, it gets this one."""
-    child = next((record for name in origins if (record := context.names.get(name)) is not None), None)
-    parent = next((record for name in destinations if (record := context.names.get(name)) is not None), None)
+    child, parent = context.find_first(origins), context.find_first(destinations)
     if child is None or parent is None or child is parent:
         return False
     if parent.kind == "framework":
@@ -123,14 +123,19 @@ def _is_tree(context: Context, origins: Sequence[str], destinations: Sequence[st
     return child.references.setdefault("parent_id", parent.key) == parent.key
 
 
-def _keep_rest_with_child(context: Context, origins: Sequence[str], cells: Sequence[tuple[Column, str]]) -> int:
-    child = next(record for name in origins if (record := context.names.get(name)) is not None)
-    rest = {
-        column.name: text for column, text in cells if column.field not in ("origin", "destination", "association_type")
-    }
-    if rest:
-        child.extra.setdefault("isChildOf", []).append(rest)
-    return len(rest)
+def _keep_rest_with_child(context: Context, origins: Sequence[str], cells: Sequence[tuple[Column, str]]) -> None:
+    child = context.find_first(origins)
+    rest = [(column.name, text) for column, text in cells if column.field not in _ENDS]
+    if child is None or not rest:
+        return
+    kept: dict[str, str] = {}
+    for name, text in rest:
+        number = 2
+        while f"{name} ({number})" in kept:
+            number += 1
+        kept[name if name not in kept else f"{name} ({number})"] = text
+        context.report.keep_extra(name)
+    child.extra.setdefault("isChildOf", []).append(kept)
 
 
 def link_columns(columns: Sequence[Column]) -> list[Column]:

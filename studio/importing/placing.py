@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.importing.fields import cut_list
+from studio.importing.cell_values import place_of
+from studio.importing.columns import Column
+from studio.importing.fields import cut_list, keep_extra
 from studio.importing.hierarchy import Item, in_order, place_items
 from studio.importing.links import link, one_key
 from studio.importing.records import Record
@@ -19,8 +21,8 @@ def place_table(table: TableReader) -> str:
     """Place every item of a table, and say how the hierarchy was told."""
     context, items = table.context, table.items
     if any(item.parents for item in items):
-        _call_by_text(table)
-    layout = place_items(items, context.names)
+        context.call_by_text(item.record for item in items)
+    layout = place_items(items, context.find)
     _take_children(table)
     _settle_owners(table)
     for record, parent, number in table.numbered:
@@ -30,8 +32,10 @@ def place_table(table: TableReader) -> str:
         if number is not None and parent.columns.get("code"):
             record.columns["code"] = f"{parent.columns['code']}.{number}"
             context.call(record.columns["code"], record)
+    sources = {(column.field, column.language): column.name for column in reversed(table.reading.columns)}
     for item in items:
-        settle_kind(item.record, table.report)
+        if item.record.kind != "competency" or "definition" in item.record.columns:
+            settle_kind(item.record, table.report, sources)
     _sort(table)
     for item, kind, text, column in table.links:
         kept = all(
@@ -46,25 +50,16 @@ def place_table(table: TableReader) -> str:
             for name in cut_list(text, with_comma="://" not in text)
         )
         if not kept:
-            _not_kept(table, item.record, column.name, text)
+            _not_kept(table, item.record, column, text)
     return layout
 
 
-def _call_by_text(table: TableReader) -> None:
-    """Parents may be named by their exact text, too; identifiers and codes go first."""
-    for item in table.items:
-        for field in ("label", "statement"):
-            for text in item.record.columns.get(field, {}).values():
-                table.context.call(text, item.record)
-                table.context.call(text.casefold(), item.record)
-
-
 def _take_children(table: TableReader) -> None:
-    for item, text in table.children:
+    for item, text, column in table.children:
         names = cut_list(text, with_comma=True)
-        found = [table.context.names.get(name) for name in names]
+        found = [table.context.find(name) for name in names]
         if any(child is None for child in found):
-            _not_kept(table, item.record, "children", text)
+            _not_kept(table, item.record, column, text)
         for child in found:
             if child is not None and child is not item.record:
                 child.references.setdefault("parent_id", item.record.key)
@@ -74,14 +69,14 @@ def _settle_owners(table: TableReader) -> None:
     """Every item gets its framework (or scheme): the one it names, its parent's, the one above, or the sheet's."""
     context = table.context
     for item, text, column in table.tops:
-        owner = context.names.get(text)
+        owner = context.find(text)
         wanted = OWNER_KIND.get(item.record.kind)
         if owner is not None and owner.kind == wanted:
             item.record.references[OWNER_COLUMN[item.record.kind]] = owner.key
         elif owner is not None and owner.kind == item.record.kind and owner is not item.record:
             item.record.references.setdefault("parent_id", owner.key)
         else:
-            _not_kept(table, item.record, column.name, text)
+            _not_kept(table, item.record, column, text)
     by_key = {item.record.key: item for item in table.items}
     for item in table.items:
         _owner_of(table, item, by_key, 0)
@@ -145,7 +140,6 @@ def _sort(table: TableReader) -> None:
         records.items = [instead.get(id(record), record) for record in records.items]
 
 
-def _not_kept(table: TableReader, record: Record, name: str, text: str) -> None:
-    record.extra[name] = text
-    table.report.kept -= 1
-    table.report.kept_as_extra += 1
+def _not_kept(table: TableReader, record: Record, column: Column, text: str) -> None:
+    keep_extra(record, column, text)
+    table.report.set_aside(column.name, place_of(column))

@@ -473,8 +473,7 @@ class Plan:
             changed = differences(self._known_rows[origin], {}, extra)
             if changed:
                 self.updates.setdefault("competency", {}).setdefault(origin, {}).update(changed)
-        self.files[at].report.kept -= 1
-        self.files[at].report.kept_as_extra += 1
+        self.files[at].report.set_aside("destination", "link")
         return True
 
     def _know_project_names(self, found: Sequence[tuple[int, Record]]) -> None:

@@ -67,6 +67,16 @@ class FileReport:
             self.kept_as_extra += count
             self.went[source, EXTRA] = self.went.get((source, EXTRA), 0) + count
 
+    def set_aside(self, source: str, target: str, count: int = 1) -> None:
+        """Values that were counted as kept in ``target`` turned out to have no place there; they are extra."""
+        self.kept -= count
+        there = self.went.get((source, target), 0) - count
+        if there > 0:
+            self.went[source, target] = there
+        else:
+            self.went.pop((source, target), None)
+        self.keep_extra(source, count)
+
     def reject(self, where: str, value: str, reason: str, key: str = "") -> None:
         """Say that a value was not kept, and why."""
         self.rejected.append(Rejection(where, value, reason, key))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from studio.importing.columns import Column
 from studio.importing.records import Record
@@ -44,29 +44,32 @@ def kind_of_row(row: Sequence[str], column: Column) -> str:
     return _KINDS.get(re.split(r"[:/#]", text.strip())[-1].casefold(), "competency")
 
 
-def settle_kind(record: Record, report: FileReport) -> None:
+Sources = Mapping[tuple[str, str | None], str]
+"""Names of columns in the file, by field and language."""
+
+
+def settle_kind(record: Record, report: FileReport, sources: Sources) -> None:
     """Rows were read as competencies; give a concept or a level its own columns, the rest becomes extra.
 
     A competency has no definition of its own, so that text becomes extra too.
     """
     columns = record.columns
     if record.kind == "competency":
-        _to_extra(record, ["definition"], report)
+        _to_extra(record, ["definition"], report, sources)
         return
     renamed = {name: columns.pop(name) for name in list(columns) if name in _SHARED_COLUMNS}
     for name in ("label", "code", "definition", "comment", "statement"):
         target = _CONCEPT_COLUMNS[name]
         if name in columns and target not in renamed:
             renamed[target] = columns.pop(name)
-    _to_extra(record, list(columns), report)
+    _to_extra(record, list(columns), report, sources)
     record.columns = renamed
 
 
-def _to_extra(record: Record, names: list[str], report: FileReport) -> None:
+def _to_extra(record: Record, names: list[str], report: FileReport, sources: Sources) -> None:
     for name in names:
         if name in record.columns:
             value = record.columns.pop(name)
             record.extra[name] = value
-            moved = len(value) if isinstance(value, dict) and name != "keywords" else 1
-            report.kept -= moved
-            report.kept_as_extra += moved
+            for tag in value if isinstance(value, dict) else (None,):
+                report.set_aside(sources.get((name, tag)) or sources.get((name, None), name), name)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.importing import casedoc, columns, crosstab, layout, links
@@ -59,7 +60,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
     """Understand every sheet and turn it into records; every filled cell is accounted for."""
     report = FileReport(name, grid.format, grid.encoding)
     context = Context(name, report, options)
-    filled = [sheet for sheet in grid.sheets if sheet.filled()]
+    filled = [sheet for sheet in grid.sheets if not sheet.blank()]
     context.many_sheets = len(filled) > 1
     unused: list[SheetReading] = []
     late: list[tuple[SheetReading, layout.Lines]] = []
@@ -143,8 +144,8 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
         heads.pop()
     heads += [""] * (width - len(heads))
     remembered = options.known_headers.get(columns.fingerprint(heads))
-    filled = {index for at in lines.body for index, cell in enumerate(sheet.rows[at]) if cell and not cell.isspace()}
-    found = columns.propose(heads, remembered, set(range(len(heads))) - filled)
+    empty = {index for index in range(len(heads)) if _is_empty(sheet, lines.body, index)}
+    found = columns.propose(heads, remembered, empty)
     found = refine(found, sheet, lines.body)
     if header is None:
         found = _code_column(found, sheet, lines)
@@ -152,6 +153,11 @@ def _understand(sheet: Sheet, options: Options) -> tuple[SheetReading, layout.Li
         found = columns.apply_mapping(found, options.mapping)
     _by_columns(sheet, lines, found)
     return SheetReading(sheet, found, header, "", lines.titles, lines.skipped), lines
+
+
+def _is_empty(sheet: Sheet, body: Sequence[int], index: int) -> bool:
+    rows = sheet.rows
+    return not any(index < len(rows[at]) and rows[at][index] and not rows[at][index].isspace() for at in body)
 
 
 def _by_columns(sheet: Sheet, lines: layout.Lines, found: list[Column]) -> None:
@@ -209,7 +215,7 @@ def _keep_skipped(context: Context, reading: SheetReading, lines: layout.Lines) 
         place = context.where(reading.sheet, row_index)
         text = " | ".join(cells)
         context.framework_of_sheet(reading).extra.setdefault(kind, {})[place] = text
-        context.report.kept_as_extra += len(cells)
+        context.report.keep_extra(kind, len(cells))
         context.report.repair(place, text, "", f"{reason}; kept with the framework as extra")
 
 
@@ -226,7 +232,7 @@ def _keep_unused(context: Context, reading: SheetReading) -> None:
     if framework is None:
         framework = context.framework(context.title_for(reading.sheet))
     framework.extra.setdefault("other sheets", {})[reading.sheet.name] = [row for row in rows if any(row)]
-    context.report.kept_as_extra += cells
+    context.report.keep_extra(f'sheet "{reading.sheet.name}"', cells)
 
 
 def _keep_attached(context: Context, grid: Grid) -> None:
@@ -243,7 +249,7 @@ def _keep_attached(context: Context, grid: Grid) -> None:
             for kind, text in found.items():
                 place = f"{sheet.name}!{column_letter(column)}{row + 1}"
                 framework.extra.setdefault(f"cell {kind}s", {})[place] = text
-                context.report.kept_as_extra += 1
+                context.report.keep_extra(f"cell {kind}s")
 
 
 def _nothing_found(name: str, context: Context) -> str:

@@ -3,22 +3,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from studio.importing.codes import code_from_text, looks_like_code, order_number
-from studio.importing.columns import EXTRA, NUMBERED, SKIP, Column, header_language, headers_language, language_tag
+from studio.importing.cell_values import ColumnReader, Rows
+from studio.importing.codes import code_from_text, looks_like_code
+from studio.importing.columns import EXTRA, NUMBERED, Column, header_language, headers_language
 from studio.importing.context import Context, SheetReading
-from studio.importing.fields import Keeper, framework_keeper, keep_extra, keeper_for, plain_keeper, text_keeper
+from studio.importing.fields import (
+    FRAMEWORK_COLUMNS,
+    Keeper,
+    framework_keeper,
+    keep_extra,
+    keep_one,
+    keeper_for,
+    text_keeper,
+)
 from studio.importing.groups import GROUP_FIELDS, Groups, group_levels
 from studio.importing.hierarchy import COURSE, OUTCOME, Item
 from studio.importing.placing import place_table
 from studio.importing.records import Record
-from studio.importing.repairs import Habits, habits, repair_statement
+from studio.importing.repairs import Habits, habits
 from studio.importing.row_types import OWNERS, kind_of_row
 
 _PROGRESS_EVERY = 2000
-keep_item_type = plain_keeper("item_type")
 
 
 class TableReader:
@@ -32,11 +39,11 @@ class TableReader:
         self.report = context.report
         self.language = self._language()
         self.items: list[Item] = []
-        self.children: list[tuple[Item, str]] = []
+        self.rows = Rows()
+        self.children: list[tuple[Item, str, Column]] = []
         self.tops: list[tuple[Item, str, Column]] = []
         self.links: list[tuple[Item, str, str, Column]] = []
         self.numbered: list[tuple[Record, Record, str | None]] = []
-        self.level_words: dict[str, int] = {}
         self.owner_above: Record | None = None
         self.owners: dict[str, Record] = {}
         columns = reading.columns
@@ -59,6 +66,7 @@ class TableReader:
             for column in columns
             if column.field not in GROUP_FIELDS and column.index not in told_once
         ]
+        """The columns that are read, each with the function that keeps it."""
         self.group_extras = self._columns_of_the_group()
         self.outcomes = "group_code" in self.by_field and "item_type" not in self.by_field
 
@@ -76,7 +84,7 @@ class TableReader:
     def _column_cells(self, column: Column) -> list[str]:
         index = column.index
         rows = self.sheet.rows
-        return [rows[row][index] if index < len(rows[row]) else "" for row in self.body]
+        return [row[index] if index < len(row := rows[at]) else "" for at in self.body]
 
     def _has_identifiers(self) -> bool:
         columns = [column for column in self.reading.columns if column.field == "identifier"]
@@ -110,8 +118,8 @@ class TableReader:
             if keeper is not None and len(set(texts)) == 1 and len(texts) == len(self.body):
                 if column.field == "framework_name":
                     self.framework.columns.pop("name", None)
-                keeper(self.framework, texts[0], self.language)
-                self.report.kept += len(texts)
+                keep_one(keeper, self.framework, texts[0], self.language)
+                self.report.keep(column.name, FRAMEWORK_COLUMNS.get(column.field, column.field), len(texts))
                 found.add(column.index)
         return frozenset(found)
 
@@ -137,13 +145,14 @@ class TableReader:
     # -- rows
 
     def read(self) -> None:
-        """Read all rows, then find each item's place."""
+        """Find the item of every row, read the columns into the items, then find each item's place."""
         total = len(self.body)
         progress = self.context.options.progress
         for count, row_index in enumerate(self.body):
             if progress is not None and count % _PROGRESS_EVERY == 0:
                 progress(count, total, f"Reading {self.context.name}")
             self._read_row(row_index, self.sheet.rows[row_index])
+        ColumnReader(self).read()
         self.reading.layout = place_table(self)
         if self.reading.layout in ("by code", "one list"):
             self.context.records.places_by_code = True
@@ -158,27 +167,23 @@ class TableReader:
         if self.groups is not None:
             heading = self._heading(row) if self.by_hand else None
             if heading is not None:
-                self.groups.heading(row_index, heading)
+                self.groups.heading(row_index, *heading)
                 return
             group, named = self.groups.follow(row_index, row)
-        record: Record | None = None
-        if named and not self._has_own_text(row):
-            record = group
-        item: Item | None = None
-        if record is None:
-            where = self.context.where(self.sheet, row_index)
-            key = f"{self.sheet.name}#{row_index + 1}"
-            record = self.context.records.add("competency", key, where=where)
-            record.kind = kind
-            if self.outcomes and group is not None and group.columns.get("item_type") == COURSE:
-                record.columns["item_type"] = OUTCOME
-            item = Item(record, row_index, group)
-            if self.by_hand:
-                item.indent = self._indent(row_index, row)
-            if self.owner_above is not None:
-                item.owner = self.owner_above
-            self.items.append(item)
-        self._read_cells(row_index, row, record, item, group)
+        if named and group is not None and not self._has_own_text(row):
+            self.rows.add(row_index, group, None, group)
+            return
+        record = Record(kind, f"{self.sheet.name}#{row_index + 1}", where=self.context.where(self.sheet, row_index))
+        self.context.records.items.append(record)
+        if self.outcomes and group is not None and group.columns.get("item_type") == COURSE:
+            record.columns["item_type"] = OUTCOME
+        item = Item(record, row_index, group)
+        if self.by_hand:
+            item.indent = self._indent(row_index, row)
+        if self.owner_above is not None:
+            item.owner = self.owner_above
+        self.items.append(item)
+        self.rows.add(row_index, record, item, group)
 
     def _indent(self, row_index: int, row: Sequence[str]) -> int:
         """How far the first filled cell is moved in: leading spaces, Excel's indentation, or its outline level."""
@@ -198,8 +203,8 @@ class TableReader:
                 return True
         return False
 
-    def _heading(self, row: Sequence[str]) -> str | None:
-        """The text of a line that has nothing but one text outside the statement column."""
+    def _heading(self, row: Sequence[str]) -> tuple[str, Column] | None:
+        """The text of a line that has nothing but one text outside the statement column, and its column."""
         found = -1
         for index, cell in enumerate(row):
             if cell and not cell.isspace():
@@ -215,83 +220,8 @@ class TableReader:
             and len(text) > 3
             and "statement" in self.by_field
         ):
-            return None if looks_like_code(text) or text.isdigit() else text
+            return None if looks_like_code(text) or text.isdigit() else (text, column)
         return None
-
-    def _read_cells(  # noqa: C901 (one flat loop: it runs once for every cell of the file)
-        self, row_index: int, row: list[str], record: Record, item: Item | None, group: Record | None
-    ) -> None:
-        report = self.report
-        language = self._row_language(row)
-        problems = self.sheet.problems
-        kept = extra = 0
-        width = len(row)
-        for column, keeper in self.plan:
-            index = column.index
-            if index >= width:
-                continue
-            cell = row[index]
-            if not cell:
-                continue
-            text = cell.strip()
-            if not text:
-                continue
-            field = column.field
-            if problems and (row_index, index) in problems:
-                self._reject(row_index, column, text, problems[(row_index, index)])
-                continue
-            if field == NUMBERED:
-                self._add_numbered(row_index, column, cell, record)
-                kept += 1
-                continue
-            if keeper is None:
-                if field == EXTRA:
-                    target = group if index in self.group_extras and group is not None else record
-                    keep_extra(target, column, text)
-                    extra += 1
-                elif field == SKIP:
-                    self._reject(row_index, column, text, "The mapping leaves this column out")
-                elif item is not None and self._keep_place(item, column, text):
-                    kept += 1
-                else:
-                    keep_extra(record, column, text)
-                    extra += 1
-                continue
-            if field == "statement":
-                text = self._statement(row_index, column, cell, text, record, item)
-            elif text is not cell and len(text) != len(cell) and field != "label":
-                report.repair(
-                    self.context.where(self.sheet, row_index, column), cell, text, "Spaces around the text removed"
-                )
-            target = group if index in self.group_extras and group is not None else record
-            if keeper(target, text, language):
-                kept += 1
-                if field == "code" or field == "identifier":
-                    self.context.call(text, record)
-            else:
-                if field == "identifier":
-                    self.context.call(text, record)
-                keep_extra(record, column, text)
-                extra += 1
-        if width > len(self.reading.columns):
-            extra += self._beyond(row, record)
-        if self.sheet.attached:
-            extra += self._keep_attached(row_index, record)
-        report.kept += kept
-        report.kept_as_extra += extra
-
-    def _keep_attached(self, row_index: int, record: Record) -> int:
-        """Comments on the cells of an item and links behind them, under the names of their columns."""
-        found = 0
-        for column in self.reading.columns:
-            place = (self.sheet.name, row_index, column.index)
-            if place in self.context.attached_kept:
-                continue
-            for kind, text in self.sheet.attached.get(place[1:], {}).items():
-                keep_extra(record, Column(column.index, f"{column.name} ({kind})", EXTRA), text)
-                self.context.attached_kept.add(place)
-                found += 1
-        return found
 
     def _read_owner_row(self, row_index: int, row: Sequence[str], kind: str) -> None:
         """A row that describes a framework, a concept scheme or a progression model."""
@@ -304,124 +234,22 @@ class TableReader:
             keeper = framework_keeper(column.field, column.language)
             if column.field == "identifier":
                 self.context.call(text, record)
-            if column.field == "row_type" or (keeper is not None and keeper(record, text, self.language)):
-                self.report.kept += 1
+            if column.field == "row_type" or (keeper is not None and keep_one(keeper, record, text, self.language)):
+                self.report.keep(column.name, FRAMEWORK_COLUMNS.get(column.field, column.field))
             else:
                 keep_extra(record, column, text)
-                self.report.kept_as_extra += 1
+                self.report.keep_extra(column.name)
+        for index in range(len(self.reading.columns), len(row)):
+            text = row[index].strip()
+            if text:
+                keep_extra(record, beyond(index), text)
+                self.report.keep_extra(beyond(index).name)
         self.owners[record.key] = record
         self.owner_above = record
         if kind == "framework":
             self.context.adopt_framework(record)
-        self.report.kept_as_extra += self._beyond(row, record)
 
-    def _beyond(self, row: Sequence[str], record: Record) -> int:
-        """Cells to the right of the last column of the header."""
-        found = 0
-        for index in range(len(self.reading.columns), len(row)):
-            text = row[index].strip()
-            if text:
-                keep_extra(record, Column(index, "", EXTRA), text)
-                found += 1
-        return found
 
-    def _row_language(self, row: Sequence[str]) -> str:
-        column = self.by_field.get("language")
-        if column is None or column.index >= len(row):
-            return self.language
-        text = row[column.index].strip()
-        return (language_tag(text) or self.language) if text else self.language
-
-    def _reject(self, row_index: int, column: Column, text: str, reason: str) -> None:
-        self.report.reject(self.context.where(self.sheet, row_index, column), text, reason)
-        self.reading.rejected[(row_index, column.index)] = reason
-
-    def _statement(
-        self, row_index: int, column: Column, cell: str, text: str, record: Record, item: Item | None
-    ) -> str:
-        reasons = ""
-        if self.codes_in_text:
-            parts = code_from_text(text)
-            if parts and "code" not in record.columns:
-                record.columns["code"], text = parts
-                self.context.call(parts[0], record)
-                reasons = f'"{parts[0]}" read as the code'
-        elif self.repairs is not None:
-            before = cell if item is None or not item.indent else cell.lstrip()
-            text, reasons = repair_statement(before, self.repairs)
-        elif len(text) != len(cell):
-            reasons = "Spaces around the text removed"
-        if reasons:
-            if self.codes_in_text and self.repairs is not None:
-                text, more = repair_statement(text, self.repairs)
-                reasons += f"; {more}" if more else ""
-            self.report.repair(self.context.where(self.sheet, row_index, column), cell, text, reasons)
-            self.reading.changed[(row_index, column.index)] = (text, reasons)
-        return text
-
-    def _keep_place(self, item: Item, column: Column, text: str) -> bool:
-        """Keep a value that says where the item belongs. Whether it could."""
-        field = column.field
-        if field == "parent":
-            item.parents.append(text)
-            return True
-        if field == "level":
-            return self._keep_level(item, text)
-        if field == "order":
-            number = order_number(text)
-            if number is None:
-                return False
-            item.order = float(number) if number.isdigit() else None
-            self._code_from_group(item, number)
-            return True
-        if field == "outline":
-            item.outline = text
-            return True
-        if field == "children":
-            self.children.append((item, text))
-            return True
-        if field == "top_of":
-            self.tops.append((item, text, column))
-            return True
-        if field == "row_type":
-            return True
-        if field.startswith("link:"):
-            self.links.append((item, field[5:], text, column))
-            return True
-        if field == "framework":
-            item.record.references["framework_id"] = self.context.framework(text, item.record.where).key
-            return True
-        return False
-
-    def _add_numbered(self, row_index: int, column: Column, cell: str, parent: Record) -> None:
-        """ "Outcome 1", "Outcome 2" ...: several items in one row, below what the row itself is."""
-        text = self._statement(row_index, column, cell, cell.strip(), parent, None)
-        record = self.context.records.add(
-            "competency",
-            f"{self.sheet.name}#{row_index + 1}/{column.index}",
-            {"statement": {column.language or self.language: text}},
-            references={"parent_id": parent.key},
-            where=self.context.where(self.sheet, row_index, column),
-        )
-        if parent.columns.get("item_type") == COURSE:
-            record.columns["item_type"] = OUTCOME
-        number = order_number(column.header.strip().rsplit(None, 1)[-1])
-        self.numbered.append((record, parent, number))
-
-    def _keep_level(self, item: Item, text: str) -> bool:
-        """A level is a number, or a word ("Domain", "Area"); words count in the order in which they first appear."""
-        match = re.fullmatch(r"(?:[^\W\d]+\.?\s*)?(\d+(?:\.0)?)", text)
-        if match:
-            item.level = float(match[1])
-            return True
-        if len(text) > 40:
-            return False
-        item.level = self.level_words.setdefault(text.casefold(), len(self.level_words) + 1)
-        return "item_type" in self.by_field or keep_item_type(item.record, text, "")
-
-    def _code_from_group(self, item: Item, number: str) -> None:
-        """``MECH 110.1`` for outcome 1 of MECH 110, where outcomes have no codes of their own."""
-        if item.group is not None and "code" not in self.by_field and item.group.columns.get("code"):
-            code = f"{item.group.columns['code']}.{number}"
-            item.record.columns["code"] = code
-            self.context.call(code, item.record)
+def beyond(index: int) -> Column:
+    """A column to the right of the last one of the header."""
+    return Column(index, "", EXTRA)
