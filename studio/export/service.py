@@ -77,6 +77,8 @@ Writer = Callable[["Project", Sequence[str], Options], Exported]
 _WRITERS: dict[str, str] = {
     "ctdl": "studio.export.ctdl:write",
     "turtle": "studio.export.turtle:write",
+    "case": "studio.export.case:write",
+    "case-1.0": "studio.export.case:write_1_0",
     "skos": "studio.export.skos:write",
     "csv": "studio.export.table:write",
     "workbook": "studio.export.project_workbook:write",

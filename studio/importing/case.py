@@ -15,7 +15,8 @@ from studio.standards.loose_json import NotJson, parse
 
 _PACKAGE = re.compile(rb'"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
 _PIECE = re.compile(rb'"(?:originNodeURI|fullStatement|CF[A-Z][A-Za-z]+|licenseText|imsx_codeMajor)"\s*:')
-_DESCRIPTION = re.compile(rb"^[\"']?(?:openapi|swagger)[\"']?\s*:", re.MULTILINE)
+_DESCRIPTION = re.compile(rb"^(?:openapi|swagger)\s*:", re.MULTILINE)
+_HEAD = 20_000
 
 
 class CaseReader:
@@ -25,12 +26,12 @@ class CaseReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content says it all)
         """By the names of CASE's classes in a JSON text."""
-        head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+        head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
         if _DESCRIPTION.search(head) and b"CFPackage" in data:
             return 0.9  # to be refused with a sentence that says what it is
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
             data = data.replace(b"\x00", b"")
-            head = data[2:4000].lstrip()
+            head = data[2:_HEAD].lstrip()
         if not head.startswith((b"{", b"[", b"//", b"/*")):
             return 0.0
         if _PACKAGE.search(data):
@@ -39,7 +40,7 @@ class CaseReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every object of the file. Raises ImportRefused when the text cannot be read, or holds nothing of CASE."""
-        if _DESCRIPTION.search(data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")):
+        if _DESCRIPTION.search(data[:_HEAD]):
             raise ImportRefused(f'"{name}" describes a CASE service (OpenAPI). Choose a file with a package.')
         try:
             parsed = parse(data)

@@ -10,13 +10,10 @@ from typing import Any
 from studio.importing.case_nodes import Node, Nodes
 from studio.importing.case_tree import Place, Tree
 from studio.importing.records import Record
-from studio.model.associations import KINDS
 from studio.standards import case
 from studio.standards.case import plain_uuid, uuid_in
-from studio.standards.case_values import number_of
+from studio.standards.case_values import number_of, plain_link
 from studio.standards.ctdl_values import leaves
-
-_TYPES = {kind.case.lower(): kind.case for kind in KINDS.values() if kind.case}
 
 
 @dataclass(slots=True)
@@ -70,12 +67,14 @@ class Links:
                 if key is not None:
                     return key
             given = given.get("uri")
+        elif isinstance(given, str) and given not in self._by_name:
+            given = given.rsplit("/", 1)[-1]
         return self._by_name.get(given) if isinstance(given, str) else None
 
     def says(self, given: Any, key: str) -> bool:
         """Whether a link says no more than which object is meant."""
         written = self._link[key]
-        return bool(given == written or given == written["uri"])
+        return bool(given == written or given == written["uri"] or plain_link(given) == written)
 
     # -- associations
 
@@ -114,7 +113,7 @@ class Links:
         rest = entry.rest
         entry.kept = self.nodes.own(rest, "association", "CFAssociation")
         given = rest.pop("associationType", None)
-        entry.type = _TYPES.get(given.replace(" ", "").lower(), given) if isinstance(given, str) else ""
+        entry.type = case.usual_type(given) if isinstance(given, str) else ""
         entry.given_type = given
         entry.from_given, entry.to_given = rest.pop("originNodeURI", None), rest.pop("destinationNodeURI", None)
         entry.origin, entry.destination = self.end(entry.from_given), self.end(entry.to_given)
@@ -179,10 +178,10 @@ class Links:
             extra["associationType"] = entry.given_type
         self._keep_end(extra, "originNodeURI", entry.from_given, entry.origin, "competency.parent_id")
         self._keep_end(extra, "destinationNodeURI", entry.to_given, entry.destination, "competency.parent_id")
-        for name, value in entry.rest.items():
+        for name, value in plain_link(entry.rest).items():
             if value is None:
                 continue
-            extra[name] = value
+            extra[name] = plain_link(value)
             if name == "sequenceNumber":
                 nodes.keep("CFAssociation.sequenceNumber", "competency.position")
             else:
@@ -193,14 +192,11 @@ class Links:
         """A link to an object of the file: another title or address than ours is kept, with the title that ours has,
         so that it is not written any more when the text has changed."""
         written = self._link[key or ""]
-        if given == written:
+        if given == written or plain_link(given) == written:
             self.nodes.keep(f"CFAssociation.{name}", target, leaves(given))
             return
-        if isinstance(given, dict) and isinstance(given.get("identifier"), str):
-            given = {**given, "identifier": plain_uuid(given["identifier"]) or given["identifier"]}
         self.nodes.keep_extra(f"CFAssociation.{name}", leaves(given))
-        if given != written:
-            extra[name] = [given, written["title"]]
+        extra[name] = [plain_link(given), written["title"]]
 
     def _link_record(self, entry: _Entry) -> Record:
         nodes = self.nodes
@@ -233,7 +229,7 @@ class Links:
             return
         names = _names(given)
         record.references["origin_id"] = names or ("?",)
-        record.extra["originNodeURI"] = given
+        record.extra["originNodeURI"] = plain_link(given)
         self.nodes.keep_extra("CFAssociation.originNodeURI", leaves(given))
 
     def _destination(self, record: Record, entry: _Entry) -> None:
@@ -245,7 +241,7 @@ class Links:
         names = _names(given)
         if names:
             record.references["destination_id"] = names
-        left = dict(given) if isinstance(given, dict) else {}
+        left = dict(plain_link(given)) if isinstance(given, dict) else {}
         title, uri = left.get("title"), left.get("uri") if left else given
         if isinstance(uri, str) and uri:
             record.columns["destination_uri"] = uri

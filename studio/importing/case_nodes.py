@@ -11,7 +11,7 @@ from studio.importing.records import Record
 from studio.importing.report import FileReport
 from studio.standards import case
 from studio.standards.case import OWN, made_uuid, plain_uuid, uuid_in
-from studio.standards.case_values import READ, WRITE, bent, is_column, kept_kinds, same, together
+from studio.standards.case_values import READ, WRITE, bent, is_column, kept_kinds, plain_link, same, together
 from studio.standards.ctdl_values import leaves
 
 Node = dict[str, Any]
@@ -160,7 +160,7 @@ class Nodes:
         """Everything that is left of a node stays with its record."""
         for name, value in node.items():
             if value is not None:
-                record.extra[name] = value
+                record.extra[name] = plain_link(value)
                 self.keep_extra(f"{where}.{name}", 1 if type(value) is str else leaves(value))
 
     def finish(self) -> None:

@@ -14,8 +14,8 @@ from studio.importing.case_tree import Tree
 from studio.importing.readers import Options
 from studio.importing.records import Record, Records
 from studio.importing.report import FileReport
-from studio.standards.case import plain_uuid, uuid_in
-from studio.standards.case_values import READ, SHORT, WRITE, link, title_of
+from studio.standards.case import OWN, made_uuid, plain_uuid, uuid_in
+from studio.standards.case_values import READ, SHORT, WRITE, link, plain_link, title_of
 from studio.standards.ctdl_values import leaves
 
 
@@ -132,11 +132,12 @@ class _PackageReading:
 
     def _make_up(self, found: str | None, given: Node) -> str:
         """The document that objects name although the file does not describe it."""
-        key = found or "#document"
+        key = found or made_uuid("document", self.records.report.file)
         if key in self.frameworks:
             return key
         record = Record("framework", key, inferred=True, where=f"CFDocument {found or ''}".strip())
         record.columns = {"id": found, "ctid": f"ce-{found}"} if found else {}
+        record.extra = {} if found else {"document": key}
         title, uri = given.get("title"), given.get("uri")
         if isinstance(uri, str) and "://" in uri:
             record.columns["uri"] = uri
@@ -158,6 +159,15 @@ class _PackageReading:
     def _package_rest(self, first: str) -> None:
         """What the package says beside its parts stays with its document."""
         rest = {name: value for name, value in self.package.rest.items() if value is not None}
+        extensions = rest.get("extensions")
+        mine = extensions.get(OWN) if isinstance(extensions, dict) else None
+        if isinstance(extensions, dict) and isinstance(mine, dict) and mine.keys() == {"source"}:
+            others = {key: value for key, value in extensions.items() if key != OWN}
+            source = mine["source"] if isinstance(mine["source"], dict) else {"source": mine["source"]}
+            rest = {**source, **rest}
+            rest.update({"extensions": others} if others else {})
+            if not others:
+                del rest["extensions"]
         if rest:
             self.frameworks[first].extra["package"] = rest
             self.nodes.keep_extra("CFPackage", leaves(rest))
@@ -165,7 +175,7 @@ class _PackageReading:
     # -- items
 
     def _definition_links(self) -> None:
-        for node in self.package.definitions.get("CFItemTypes", []):
+        for node in map(plain_link, self.package.definitions.get("CFItemTypes", [])):
             title, identifier, uri = (node.get(name) for name in ("title", "identifier", "uri"))
             if isinstance(title, str) and isinstance(identifier, str) and isinstance(uri, str):
                 self.types.setdefault(title, link(title, identifier, uri))
@@ -196,7 +206,7 @@ class _PackageReading:
 
     def _item_type(self, record: Record, rest: Node) -> None:
         """The type of an item and the link to its definition say the same in most files; only a difference is kept."""
-        given = rest.get("CFItemTypeURI")
+        given = plain_link(rest.get("CFItemTypeURI"))
         columns, extra = record.columns, record.extra
         unsaid: Node = {}
         if "item_type" not in columns and isinstance(given, dict) and READ["text"](given.get("title"), ""):

@@ -10,8 +10,8 @@ from studio.importing.case_links import Links
 from studio.importing.case_nodes import Node, Nodes
 from studio.importing.case_package import tidy
 from studio.importing.records import Record
-from studio.standards.case import made_uuid, plain_uuid
-from studio.standards.case_values import number_of
+from studio.standards.case import OWN, made_uuid, plain_uuid
+from studio.standards.case_values import number_of, plain_link
 from studio.standards.ctdl_values import as_list, leaves
 
 
@@ -107,12 +107,13 @@ class _Grid:
     def _cell(self, criterion: Record, node: Node, seen: dict[tuple[str, str], int]) -> None:
         rest = dict(node)
         nodes, where = self.nodes, "CFRubricCriterionLevel"
-        extensions = as_list(rest.get("extensions"))
-        if len(extensions) == 1:
-            rest["extensions"] = extensions[0]  # a list in this class alone
+        extensions = as_list(rest.pop("extensions", None))  # a list in this class alone
+        mine = next((entry for entry in extensions if isinstance(entry, dict) and OWN in entry), None)
+        others = [entry for entry in extensions if entry is not mine]
+        rest.update({"extensions": mine} if mine else {})
         kept = nodes.own(rest, "criterion_level", where)
-        if "extensions" in rest:
-            rest["extensions"] = extensions if rest["extensions"] is extensions[0] else [rest["extensions"]]
+        others += as_list(rest.pop("extensions", None))
+        rest.update({"extensions": others} if others else {})
         key, row_id, extra = nodes.identify(rest, criterion.key, where)
         row_id = row_id or made_uuid(self.owner.key, criterion.key, key)
         record = Record("criterion_level", key, {"id": row_id}, extra=extra, where=f"{where} {key}")
@@ -146,7 +147,7 @@ def definition(nodes: Nodes, name: str, node: Node, document: str, main: str) ->
     given = node.get("identifier")
     text = given if isinstance(given, str) else f"{node.get('title')}|{node.get('uri')}"
     key = nodes.unique(f"{document} {name} {text}")
-    columns: dict[str, Any] = {"id": made_uuid(key), "standard": "case", "type": name, "content": node}
+    columns: dict[str, Any] = {"id": made_uuid(key), "standard": "case", "type": name, "content": plain_link(node)}
     for column, source in (("name", "title"), ("description", "description")):
         if isinstance(node.get(source), str) and node[source]:
             columns[column] = {main: node[source]}

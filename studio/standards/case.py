@@ -275,18 +275,25 @@ KINDS_OF_COLUMNS: dict[str, str] = {
 # -- association types
 
 _TYPES = {kind.case: kind.name for kind in KINDS.values() if kind.case}
+_ANY_CASE = {name.lower(): name for name in _TYPES}
 _EXTENSION = re.compile(r"ext:[A-Za-z0-9._-]+")
 TYPES_1_0 = frozenset(_TYPES) - {"isTranslationOf"}
 """The association types of CASE 1.0."""
 
 
 def kind_of(association_type: str) -> str:
-    """The kind of link of an association type: one of ours, else the type itself as it is written."""
-    known = _TYPES.get(association_type)
+    """The kind of link of an association type, also of one like "Is Child Of": one of ours, else the type itself as it
+    is written."""
+    known = _TYPES.get(usual_type(association_type))
     if known is not None:
         return known
     name = association_type.removeprefix("ext:")
     return name if name in KINDS and KINDS[name].case is None else association_type
+
+
+def usual_type(association_type: str) -> str:
+    """The type in CASE's own spelling, if it is one of CASE's."""
+    return _ANY_CASE.get(association_type.replace(" ", "").lower(), association_type)
 
 
 def type_of(kind: str) -> str:

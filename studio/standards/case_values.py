@@ -206,15 +206,16 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_record(value: Any) -> bool:
-    plain = (str, int, float, type(None))
-    return isinstance(value, dict) and all(isinstance(entry, plain) for entry in value.values())
+    return isinstance(value, dict) and bool(value) and all(map(_is_plain, value.values()))
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, str | int | float) or _texts_by_language(value)
 
 
 def _is_stage(value: Any) -> bool:
-    """A code of a stage (of an item), or a stage with code and names (of a framework)."""
-    if isinstance(value, dict) and isinstance(value.get("code"), str):
-        return all(isinstance(entry, str) or _texts_by_language(entry) for entry in value.values())
-    return _is_text(value)
+    """The code of a stage (of an item), or a stage with code and names (of a framework)."""
+    return _is_text(value) or (_is_record(value) and _is_text(value.get("code")))
 
 
 _COLUMNS: dict[str, Callable[[Any], bool]] = {
@@ -238,6 +239,15 @@ _COLUMNS: dict[str, Callable[[Any], bool]] = {
 def link(title: str, identifier: str, uri: str) -> dict[str, str]:
     """A link as CASE writes it."""
     return {"title": title, "identifier": identifier, "uri": uri}
+
+
+def plain_link(value: Any) -> Any:
+    """A link whose identifier, if it is a UUID, is written as CASE wants it; any other value as it is."""
+    if isinstance(value, dict) and isinstance(value.get("identifier"), str):
+        found = plain_uuid(value["identifier"])
+        if found is not None and found != value["identifier"]:
+            return {**value, "identifier": found}
+    return value
 
 
 def title_of(*texts: str | None) -> str:
@@ -306,6 +316,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "object": lambda value: isinstance(value, dict),
+    "parts": lambda value: isinstance(value, list),
     "objects": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "association type": lambda value: isinstance(value, str) and is_type(value),
     "version": lambda value: value == "1.1",
