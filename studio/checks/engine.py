@@ -19,12 +19,14 @@ from studio.checks import (  # noqa: F401 (importing a module of rules puts them
     languages,
     likeness,
     privacy,
+    resources,
     shape,
     statements,
 )
 from studio.checks.accepting import still_open
 from studio.checks.loading import framework_sizes, load
 from studio.checks.profiles import severities
+from studio.checks.records import POLICY, STRUCTURE
 from studio.checks.rules import RULES, Finding, Look, Scope, Severity
 from studio.checks.snapshot import Snapshot
 from studio.model import schema
@@ -45,7 +47,11 @@ _ONE_BY_ONE = frozenset({"FW21"})
 """Rules that are never summed up: they are there to name the one item that everybody forgot."""
 
 _BADGE_TABLES = ("badge", "alignment", "rubric", "rubric_level", "rubric_criterion", "criterion_level", "asset")
-_CONCERNED = (*_BADGE_TABLES, "framework", "competency", "association", "project", "organization", "named_version")
+_CONCERNED = (
+    *(*_BADGE_TABLES, "framework", "competency", "association", "project", "organization", "named_version"),
+    "resource",
+)
+_RECORD_RULES = frozenset((*STRUCTURE, *POLICY))
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,8 @@ def run(
     if progress is not None:
         progress(0, 0, "Reading the project")
     snapshot = load(project)
+    if not wanted.keys().isdisjoint(_RECORD_RULES):
+        snapshot.records = resources.load_records(project)
     findings = check(snapshot, wanted, progress)
     return findings if accepted else _calm(project, snapshot, findings)
 
@@ -125,9 +133,10 @@ def run_for(project: Project, changes: Changes, profiles: Iterable[str] = ()) ->
     if not changes.touches(*_CONCERNED, "accepted_finding"):
         return Recheck()
     wanted = severities(profiles)
-    total = sum(framework_sizes(project).values())
+    total = sum(framework_sizes(project).values()) + resources.count(project)
     if total <= LIVE_LIMIT or changes.touches("accepted_finding"):
         snapshot = load(project)
+        snapshot.records = resources.load_records(project)
         return Recheck(_calm(project, snapshot, check(snapshot, wanted)), complete=True)
     gone = frozenset(item_id for ids in changes.deleted.values() for item_id in ids)
     touched = changes.ids("competency") - gone
@@ -191,11 +200,14 @@ def _weighed(findings: Iterable[Finding], wanted: dict[str, str]) -> Iterator[Fi
 def _in_reading_order(snapshot: Snapshot, findings: Iterable[Finding]) -> list[Finding]:
     place = {framework_id: (number, -1) for number, framework_id in enumerate(snapshot.frameworks)}
     order = {**place, **{badge_id: (len(place), number) for number, badge_id in enumerate(snapshot.badges)}}
+    after = len(place) + 1
+    for number, record in enumerate(snapshot.records.records):
+        order.setdefault(record.id, (after, number))
 
     def key(finding: Finding) -> tuple[int, int, str]:
         item = snapshot.items.get(finding.item_id) if finding.kind == "competency" else None
         if item is None:
-            return (*order.get(finding.item_id, (len(place) + 1, 0)), finding.rule)
+            return (*order.get(finding.item_id, (after + 1, 0)), finding.rule)
         # Items that the top does not reach come after the others.
         at = item.order if item.depth else len(snapshot.items)
         return place.get(item.framework_id, (len(place) + 1, 0))[0], at, finding.rule

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Table, select
 
@@ -18,6 +19,7 @@ from studio.model import associations, frameworks, items, schema
 from studio.model.errors import NotAllowed
 from studio.model.project import Project
 from studio.model.values import with_language
+from studio.standards import ctdl
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ LABELS = {
     "clean": "Clean up the text",
     "set_language": "Change the language",
     "align_target": "Link to the competency",
+    "lower_ctid": "Write the CTID in lower case",
+    "full_address": "Write the whole address",
 }
 """What the buttons say, by the name of the fix (the part of its id before a colon)."""
 
@@ -43,6 +47,7 @@ _TABLES: dict[str, Table] = {
     "competency": schema.competency,
     "framework": schema.framework,
     "badge": schema.badge,
+    "resource": schema.resource,
 }
 
 
@@ -126,6 +131,38 @@ def _align_target(project: Project, finding: Finding, _detail: str) -> None:
     items.set_field(project, schema.alignment, [alignment_id], {"competency_id": competency_id})
 
 
+def _lower_ctid(project: Project, finding: Finding, _detail: str) -> None:
+    """The CTID of a record and the end of its own address. References name CTIDs in any case."""
+    ctid = finding.text
+    content = dict(items.get(project, schema.resource, finding.item_id, "content")[0] or {})
+    if content.get("ceterms:ctid") != ctid:
+        raise NotAllowed("The CTID has changed since it was checked. Check again, then fix it.")
+    content["ceterms:ctid"] = ctid.lower()
+    address = content.get("@id")
+    if isinstance(address, str) and address.endswith(ctid):
+        content["@id"] = address.removesuffix(ctid) + ctid.lower()
+    items.set_field(project, schema.resource, [finding.item_id], {"content": content, "ctid": ctid.lower()})
+
+
+def _full_address(project: Project, finding: Finding, _detail: str) -> None:
+    """The registry's address in the place of a bare CTID."""
+    content = items.get(project, schema.resource, finding.item_id, "content")[0] or {}
+    address = ctdl.registry("production").resource(finding.text.lower())
+    made = _replaced(content, finding.field or "", finding.text, address)
+    if made == content:
+        raise NotAllowed("The link has changed since it was checked. Check again, then fix it.")
+    items.set_field(project, schema.resource, [finding.item_id], {"content": made})
+
+
+def _replaced(value: Any, name: str, before: str, after: str, inside: bool = False) -> Any:
+    """A node with one text of one property replaced, also in the objects inside it."""
+    if isinstance(value, dict):
+        return {key: _replaced(entry, name, before, after, key == name) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_replaced(entry, name, before, after, inside) for entry in value]
+    return after if inside and value == before else value
+
+
 _FIXES: dict[str, Callable[[Project, Finding, str], None]] = {
     "split": _split,
     "number": _number,
@@ -134,4 +171,6 @@ _FIXES: dict[str, Callable[[Project, Finding, str], None]] = {
     "clean": _clean,
     "set_language": _set_language,
     "align_target": _align_target,
+    "lower_ctid": _lower_ctid,
+    "full_address": _full_address,
 }

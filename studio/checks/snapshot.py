@@ -9,6 +9,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from studio.checks.records import Records
 from studio.checks.words import content_of, shorten, words
 from studio.model.values import LanguageMap, in_language
 
@@ -292,6 +293,8 @@ class Snapshot:
     """Identifiers that changed since the last named version: item id to (version, identifier then)."""
     edge: set[str]
     """Items that are here for their parents' sake only: their own children were not read, so no rule looks at them."""
+    records: Records = field(default_factory=Records)
+    """Courses, credentials and other things of CTDL, and what files brought for the rest. Read for whole runs only."""
 
     @cached_property
     def by_target(self) -> dict[str, list[Item]]:

@@ -23,7 +23,7 @@ def check(
     project: ProjectArgument,
     profile: Annotated[
         list[str] | None,
-        typer.Option(help="Rules of these profiles only: registry, trusted, eu, district; separated by commas."),
+        typer.Option(help="Rules of these profiles only: registry, structure, trusted, eu, district; use commas."),
     ] = None,
     as_json: JsonOption = False,
     fail_on: Annotated[FailOn, typer.Option(help="Exit code 1 from this severity on.")] = FailOn.info,
