@@ -7,6 +7,8 @@ Everything here runs before a library for spreadsheets, RDF or JSON sees the byt
 from __future__ import annotations
 
 import io
+import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -27,6 +29,9 @@ LARGEST_CELL = 1_000_000
 """Characters. Excel itself stops at 32,767."""
 
 MOST_COLUMNS = 1_000
+
+LARGEST_AREA = 40_000_000
+"""Cells of all sheets of a workbook, counted from the first row and column to the last ones that have something."""
 
 _RATIO = 150  # real workbooks pack at most some 40 to 1
 _SMALL = 20_000_000  # below this much unpacked, the ratio does not matter
@@ -213,6 +218,11 @@ def check_workbook(data: bytes, name: str) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
+            if any(entry.flag_bits & 1 for entry in entries):
+                raise ImportRefused(
+                    f'"{name}" is protected with a password. Open it in Excel, remove the password, '
+                    "and import it again."
+                )
             _refuse_other_archive(archive, names, name)
             total = sum(entry.file_size for entry in entries)
             if total > LARGEST_CONTENT or (total > _SMALL and total > _RATIO * len(data)) or len(entries) > 10_000:
@@ -220,16 +230,17 @@ def check_workbook(data: bytes, name: str) -> int:
                     f'"{name}" unpacks to {total / 1e6:,.0f} MB from {len(data) / 1e6:,.1f} MB, which no real workbook '
                     "does. Copy its cells into a new workbook and import that."
                 )
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise ImportRefused(
-                    f'"{name}" is protected with a password. Open it in Excel, remove the password, '
-                    "and import it again."
-                )
+            area = 0
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
-                    _refuse_document_type(archive, entry, name)
+                    area += _look_into(archive, entry, name)
+            if area > LARGEST_AREA:
+                raise ImportRefused(
+                    f'"{name}" has cells far away from the table: its sheets are {area:,} cells large. Copy the table '
+                    "into a new workbook and import that."
+                )
             return sum(entry.file_size for entry in entries if entry.filename.startswith("xl/worksheets/"))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, ValueError, zlib.error):
+    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError, ValueError, zlib.error, lzma.LZMAError):
         raise ImportRefused(
             f'"{name}" is damaged: the end of the workbook is missing or changed. Save or download it again.'
         ) from None
@@ -255,7 +266,21 @@ def _refuse_other_archive(archive: zipfile.ZipFile, names: set[str], name: str) 
     )
 
 
-def _refuse_document_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,300}?\sr\s*=\s*[\"'](\d+)")
+_FEW_COLUMNS = 26  # A to Z: with these even all rows of Excel are no trouble
+_FAR_COLUMN = re.compile(rb"\sr\s*=\s*[\"']([A-Za-z]{2,})\d")
+_CELL = re.compile(rb"\sr\s*=\s*[\"'][A-Za-z]+(\d+)")
+_MERGED = re.compile(rb"mergeCell\b[^>]{0,200}?\sref\s*=\s*[\"']([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)")
+_MERGED_COSTS = 20  # as much as so many empty cells
+
+
+def _look_into(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> int:
+    """Read one part of XML, refuse a document type, and return how large the area of a sheet is (0 for other parts).
+
+    Libraries make room for every cell of that area, so one cell in the last corner would fill the memory. It is
+    counted here, not taken from the part's own word for it.
+    """
+    rows, last_row, last_column, merged = 0, 0, _FEW_COLUMNS, 0
     tail = b""
     with archive.open(entry) as part:
         while piece := part.read(1 << 20):
@@ -263,7 +288,40 @@ def _refuse_document_type(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name
             seen = tail + piece.replace(b"\x00", b"")
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise ImportRefused(
-                    f'"{name}" carries XML definitions in "{entry.filename}", which no workbook needs and which can do '
-                    "harm. Copy its cells into a new workbook and import that."
+                    f'"{name}" carries XML definitions in "{entry.filename}", which no document needs and which can do '
+                    "harm. Copy what it shows into a new document and import that."
                 )
-            tail = seen[-16:]
+            found = _ROW.findall(seen)
+            rows += len(found)
+            last_row = max([last_row, *(int(digits[:12]) for digits in found)])
+            last_column = max([last_column, *map(_column, set(_FAR_COLUMN.findall(seen)))])
+            if b"mergeCell" in seen:
+                merged += sum(map(_area, _MERGED.findall(seen)))
+            tail = seen[-400:]
+    if last_column > _FEW_COLUMNS:
+        last_row = max(last_row, _last_row_of_cells(archive, entry))
+    return max(rows, last_row) * last_column + merged * _MERGED_COSTS
+
+
+def _last_row_of_cells(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    """What the cells themselves say, against the row that they stand in: one reader goes by this, another by that."""
+    last, tail = 0, b""
+    with archive.open(entry) as part:
+        while piece := part.read(1 << 20):
+            seen = tail + piece.replace(b"\x00", b"")
+            last = max([last, *(int(digits[:12]) for digits in set(_CELL.findall(seen)))])
+            tail = seen[-400:]
+    return last
+
+
+def _area(merged: tuple[bytes, bytes, bytes, bytes]) -> int:
+    left, top, right, bottom = merged
+    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom[:12]) - int(top[:12])) + 1)
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: 27 for ``AA``."""
+    number = 0
+    for letter in letters[:8].upper():
+        number = number * 26 + letter - 64
+    return number

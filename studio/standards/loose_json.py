@@ -19,8 +19,12 @@ DEEPEST = 60
 LONGEST_NUMBER = 40
 """Digits of a number."""
 
-# Strings first, so that nothing inside them is taken for a comment.
-_TOKENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|,(?=(?:\s|//[^\n]*|/\*.*?\*/)*[}\]])', re.DOTALL)
+# Texts first, so that nothing inside them is taken for a comment. What has no end goes to the end of the file: looking
+# for an end again and again would take for ever.
+_COMMENTS = re.compile(r'"(?:[^"\\\n]+|\\.)*"?|//[^\n]*|/\*(?:.*?\*/|.*)', re.DOTALL)
+_COMMAS = re.compile(r'"(?:[^"\\\n]+|\\.)*"?|,(?=\s*[}\]])', re.DOTALL)
+_HALF = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})")
+"""A backslash, a character written as two halves, or (group 1) one half alone."""
 
 
 class NotJson(ValueError):
@@ -52,6 +56,12 @@ def parse(data: bytes) -> Parsed:
     result = Parsed([], encoding)
     if encoding == "cp1252":
         result.notes.append("The text is Windows-1252, not UTF-8")
+    if encoding != "utf-8" and (unknown := text.count("\ufffd")):
+        result.notes.append(f"{unknown} characters cannot be read in this encoding; each is kept as \ufffd")
+    if "\\ud" in text or "\\uD" in text:
+        text, halves = _without_halves(text)
+        if halves:
+            result.notes.append(f"{halves} halves of characters, which no text can hold; each is kept as \ufffd")
     try:
         result.documents = [_load(text)]
     except json.JSONDecodeError:
@@ -75,7 +85,18 @@ def _without_comments(text: str) -> str:
         found = match[0]
         return found if found.startswith('"') else re.sub(r"[^\n]", " ", found)
 
-    return _TOKENS.sub(blank, text)
+    return _COMMAS.sub(blank, _COMMENTS.sub(blank, text))
+
+
+def _without_halves(text: str) -> tuple[str, int]:
+    halves = 0
+
+    def whole(match: re.Match[str]) -> str:
+        nonlocal halves
+        halves += bool(match[1])
+        return "\\ufffd" if match[1] else match[0]
+
+    return _HALF.sub(whole, text), halves
 
 
 def _documents(text: str) -> Iterator[Any]:
@@ -114,10 +135,9 @@ def _decoder() -> json.JSONDecoder:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        if any(value != made[name] for name, value in pairs if name == twice):
-            raise NotJson(f'one object has the property "{twice[:80]}" twice, with different values')
+        for name, value in pairs:
+            if value is not made[name] and value != made[name]:
+                raise NotJson(f'one object has the property "{name[:80]}" twice, with different values')
     return made
 
 

@@ -18,6 +18,12 @@ from studio.importing.service import detect, import_files, preview
 from studio.model.errors import StudioError
 from studio.model.project import Project
 
+
+def _gzip(data: bytes) -> bytes:
+    """Packed, the same every time."""
+    return gzip.compress(data, mtime=0)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 Refuse = Callable[..., str]
 
@@ -65,13 +71,13 @@ def _with_part(data: bytes, name: str, content: bytes) -> bytes:
         (b"%PDF-1.7 something", "outcomes.xlsx", "a PDF document"),
         (b"\x1f\x8b\x08\x00rest", "outcomes.csv", "is damaged: what is packed"),
     (b"7z\xbc\xaf\x27\x1c", "outcomes.csv", "a compressed file (7z)"),
-    (gzip.compress(b"Code,Statement\nA,Work safely\n" * 90)[:-20], "outcomes.csv.gz", "is damaged: what is packed"),
-    (gzip.compress(b"Code,Statement\n") + b"and more", "outcomes.csv.gz", "is damaged: what is packed"),
-    (gzip.compress(b""), "outcomes.csv.gz", "is empty"),
-    (gzip.compress(gzip.compress(b"Code,Statement\nA,B\n")), "outcomes.csv.gz", "a compressed file (gzip)"),
-    (gzip.compress(b"%PDF-1.7 something"), "outcomes.csv.gz", "a PDF document"),
-    (gzip.compress(b"Room,Teacher\nB12,5\n"), "rooms.csv.gz", "no column that holds statements"),
-    (gzip.compress(b"") * 20_000, "outcomes.csv.gz", "is damaged"),
+    (_gzip(b"Code,Statement\nA,Work safely\n" * 90)[:-20], "outcomes.csv.gz", "is damaged: what is packed"),
+    (_gzip(b"Code,Statement\n") + b"and more", "outcomes.csv.gz", "is damaged: what is packed"),
+    (_gzip(b""), "outcomes.csv.gz", "is empty"),
+    (_gzip(_gzip(b"Code,Statement\nA,B\n")), "outcomes.csv.gz", "a compressed file (gzip)"),
+    (_gzip(b"%PDF-1.7 something"), "outcomes.csv.gz", "a PDF document"),
+    (_gzip(b"Room,Teacher\nB12,5\n"), "rooms.csv.gz", "no column that holds statements"),
+    (_gzip(b"") * 20_000, "outcomes.csv.gz", "is damaged"),
         (OLE, "outcomes.xls", "old Excel format (.xls)"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "outcomes.xlsx", "protected with a password"),
         (b"", "outcomes.csv", "is empty"),
@@ -128,7 +134,7 @@ def test_an_archive_names_what_is_in_it(refused: Refuse) -> None:
 def test_a_file_packed_with_gzip_is_read_as_what_is_in_it(project: Project, tmp_path: Path, name: str) -> None:
     text = b"Code,Statement\nA,Work safely\n"
     path = tmp_path / name
-    path.write_bytes(gzip.compress(text[:10]) + gzip.compress(text[10:]) + bytes(500))
+    path.write_bytes(_gzip(text[:10]) + _gzip(text[10:]) + bytes(500))
     assert detect(path).formats[0] == "csv"
     assert preview(project, path).file == name
     (file,) = import_files(project, [path]).files
@@ -143,7 +149,7 @@ def test_a_file_called_gz_that_is_unpacked_already(project: Project, tmp_path: P
 
 
 def test_gzip_bomb_is_refused_while_it_is_unpacked(refused: Refuse) -> None:
-    data = gzip.compress(bytes(300_000_000))
+    data = _gzip(bytes(300_000_000))
     tracemalloc.start()
     try:
         assert "unpacks to more than" in refused(data, "bomb.csv.gz")
@@ -216,3 +222,42 @@ def test_one_bad_file_of_several_leaves_the_project_as_it_was(
     with pytest.raises(StudioError):
         import_files(project, [good, bad])
     assert project.history() == []
+
+
+def _sheet_bytes(write_workbook: Callable[..., Path], sheet: str) -> bytes:
+    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    content = f"{head}{sheet}</worksheet>".encode()
+    return _with_part(_workbook_bytes(write_workbook), "xl/worksheets/sheet1.xml", content)
+
+
+def _cell(at: str, text: str) -> str:
+    return f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        f'<sheetData><row r="1">{_cell("A1", "Statement")}{_cell("XFD1048576", "x")}</row></sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "Code")}</row><row r="99999">{_cell("ZZ99999", "x")}</row></sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "Statement")}</row></sheetData><mergeCells>'
+        + '<mergeCell ref="A1:Z9999"/>' * 20
+        + "</mergeCells>",
+    ],
+)  # fmt: skip
+def test_a_cell_in_the_last_corner_of_a_sheet(refused: Refuse, write_workbook: Callable[..., Path], sheet: str) -> None:
+    tracemalloc.start()
+    try:
+        assert "far away from the table" in refused(_sheet_bytes(write_workbook, sheet), "far.xlsx")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_stray_cell_in_the_last_row_is_read_quickly(
+    project: Project, tmp_path: Path, write_workbook: Callable[..., Path]
+) -> None:
+    rows = f'<row r="1">{_cell("A1", "Statement")}</row><row r="2">{_cell("A2", "Work safely")}</row>'
+    far = f'<row r="1048576">{_cell("A1048576", "Measure parts")}</row>'
+    path = tmp_path / "stray.xlsx"
+    path.write_bytes(_sheet_bytes(write_workbook, f"<sheetData>{rows}{far}</sheetData>"))
+    assert import_files(project, [path]).files[0].records == 2
