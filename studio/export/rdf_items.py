@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-_ABOUT_THE_DOCUMENT = frozenset({SAID, PLACE, INFERRED_LANGUAGE, MADE_UP, GRAPHS, "@id", "@type"})
 _TABLES: tuple[Table, ...] = (
     schema.competency,
     schema.concept,
@@ -101,6 +100,10 @@ class TreeWriter:
         self.names = Names(project, options.environment, vocabulary.name)
         self.nodes: dict[str, Node] = {}
         self.graphs: list[str] = []
+        self.rows: dict[str, Row] = {}
+        self.order: list[str] = []
+        self.places: dict[str, dict[str, set[str]]] = {}
+        """By item and property: the addresses that say the tree."""
 
     def document(self, owner: Row) -> list[Node]:
         """The nodes in reading order: the owner, its parts, what else came with them."""
@@ -112,6 +115,7 @@ class TreeWriter:
         for row in rows.values():
             children.setdefault(row["parent_id"], []).append(row["id"])
         order = reading_order(children, {row_id: row["parent_id"] for row_id, row in rows.items()})
+        self.rows, self.order = rows, order
         resources = self._resources(owner["id"])
         for row in (owner, *rows.values(), *resources):
             self.names.remember(row)
@@ -123,7 +127,7 @@ class TreeWriter:
                 self.options.step(done, len(order), self.vocabulary.title)
             self.nodes[row_id] = self._node(shape.part, rows[row_id], shape.part_class)
         for row_id in order:
-            self._place(owner, rows[row_id], rows)
+            self._place(owner, rows[row_id])
         self._links([owner["id"], *order])
         made = [_tidy(self.nodes[row_id]) for row_id in (owner["id"], *order)]
         return made + [self._resource(row) for row in resources]
@@ -157,9 +161,11 @@ class TreeWriter:
             if values:
                 made.setdefault(how.get("by", field.property), []).extend(values)
         for name, values in extra.items():
-            if name not in _ABOUT_THE_DOCUMENT:
+            if name[0] != "@":
                 made.setdefault(name, []).extend(values)
         self.losses.row(table, row)
+        if row.get("ctid") and not extra and not made["@id"].endswith(row["ctid"]):
+            self.losses.lose(row["id"], "the CTID beside an address of its own")
         return made
 
     def _owner(self, owner: Row) -> None:
@@ -167,7 +173,7 @@ class TreeWriter:
         extra, made = self._extra(owner), self.nodes[owner["id"]]
         self.graphs = extra.get(GRAPHS, [])
         language = owner.get("language")
-        if language and language != extra.get(INFERRED_LANGUAGE) and "dcterms:language" not in made:
+        if language and language != extra.get(INFERRED_LANGUAGE):
             made["dcterms:language"] = [language]
         publisher = owner.get("publisher_id")
         if publisher:
@@ -180,32 +186,36 @@ class TreeWriter:
 
     # -- the tree
 
-    def _place(self, owner: Row, row: Row, rows: dict[str, Row]) -> None:
+    def _place(self, owner: Row, row: Row) -> None:
         """Say where an item stands: in the ways of its document while it stands there, else from both sides."""
         shape = self.vocabulary.shape
         said = self._extra(row).get(PLACE)
         above = row["parent_id"]
         made_up = MADE_UP in self._extra(owner)
         nameless = made_up and not owner["uri"]
-        mine, its_owner = self.nodes[row["id"]], self.nodes[owner["id"]]
+        mine, its_owner = row["id"], owner["id"]
         if (said is None or shape.belongs in said) and not nameless:
-            _refer(mine, shape.belongs, its_owner["@id"])
+            self._say(mine, shape.belongs, its_owner)
         if above is None:
             ways = _ways(said, (shape.top_up, shape.top_down), (shape.up, shape.down), always=False)
             if shape.top_up in ways and not nameless:
-                _refer(mine, shape.top_up, its_owner["@id"])
+                self._say(mine, shape.top_up, its_owner)
             if shape.top_down in ways and not made_up:
-                _refer(its_owner, shape.top_down, mine["@id"])
+                self._say(its_owner, shape.top_down, mine)
             return
         ways = _ways(said, (shape.up, shape.down), (shape.top_up, shape.top_down), always=True)
-        at = self.names.of(above)
-        if at is None:
-            self.losses.lose(row["id"], "a place below something that is not in the project")
+        if self.names.of(above) is None:
+            self.losses.lose(mine, "a place below something that is not in the project")
             return
-        if shape.up in ways or above not in rows:
-            _refer(mine, shape.up, at)
-        if shape.down in ways and above in rows:
-            _refer(self.nodes[above], shape.down, mine["@id"])
+        if shape.up in ways or above not in self.rows:
+            self._say(mine, shape.up, above)
+        if shape.down in ways and above in self.rows:
+            self._say(above, shape.down, mine)
+
+    def _say(self, row_id: str, name: str, target_id: str) -> None:
+        at = self.names.of(target_id) or ""
+        _refer(self.nodes[row_id], name, at)
+        self.places.setdefault(row_id, {}).setdefault(name, set()).add(at)
 
     # -- links
 

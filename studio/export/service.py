@@ -80,6 +80,7 @@ _WRITERS: dict[str, str] = {
     "case": "studio.export.case:write",
     "case-1.0": "studio.export.case:write_1_0",
     "skos": "studio.export.skos:write",
+    "asn": "studio.export.asn:write",
     "csv": "studio.export.table:write",
     "workbook": "studio.export.project_workbook:write",
     "json": "studio.export.project_json:write",

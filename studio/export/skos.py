@@ -42,7 +42,7 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
         label = row.get("code") or in_language(row["name"]) or row["id"]
         name = unique(file_name(label), names) + ending
         nodes = _nodes(project, table, row, options, findings)
-        if NOTATION_OF_ENDING[ending] != "jsonld" and any(map(_has_unmapped, nodes)):
+        if NOTATION_OF_ENDING[ending] != "jsonld" and any(map(has_unmapped, nodes)):
             words = "names that mean nothing outside JSON-LD. Export .jsonld to keep them"
             Losses(findings, "RDF", "skos", {}).lose(row["id"], words)
         files[name] = to_bytes(nodes, ending, name)
@@ -57,10 +57,10 @@ def to_bytes(nodes: Sequence[Node], ending: str, name: str) -> bytes:
         raise StudioError(f'"{name}" cannot be written: {error}. Choose Turtle (.ttl) or JSON-LD (.jsonld).') from None
 
 
-def _has_unmapped(node: Node) -> bool:
+def has_unmapped(node: Node) -> bool:
     """Whether a node, or one inside it, says something that only its own JSON-LD document understands."""
     return any(
-        name.startswith(UNMAPPED) or (name[0] != "@" and any(type(v) is dict and _has_unmapped(v) for v in values))
+        name.startswith(UNMAPPED) or (name[0] != "@" and any(type(v) is dict and has_unmapped(v) for v in values))
         for name, values in node.items()
     )
 

@@ -16,7 +16,6 @@ from studio.model.associations import KINDS
 from studio.model.change import chunks
 from studio.standards import ctdl, skos
 from studio.standards.rdf_nodes import Node
-from studio.standards.rdf_shape import GRAPHS, INFERRED_LANGUAGE, MADE_UP, PLACE, SAID
 from studio.standards.skos_view import joined, plain
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ _PARTS = {
     "concept_scheme": (schema.concept, "scheme_id"),
     "progression_model": (schema.progression_level, "model_id"),
 }
-_OWN = frozenset({SAID, PLACE, INFERRED_LANGUAGE, MADE_UP, GRAPHS, "@id", "@type"})
 
 
 def nodes_with_view(
@@ -54,7 +52,7 @@ def nodes_with_view(
 def _add_own(node: Node | None, row: Row) -> None:
     """What came with the item from a SKOS vocabulary and CTDL-ASN has no place for."""
     for name, values in ((row.get("extra") or {}).get("skos") or {}).items():
-        if node is not None and name not in _OWN:
+        if node is not None and name[0] != "@":
             there = node.setdefault(name, [])
             there.extend(value for value in values if value not in there)
 

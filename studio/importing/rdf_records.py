@@ -34,10 +34,12 @@ class Reading:
         language: str,
         kind_of: Callable[[Node], str | None],
         fields_of: Choose | None = None,
+        classes_are_said: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
         self.report = report
         self.language = language
+        self.classes_are_said = classes_are_said
         self.fields_of = fields_of or (lambda table, _node: vocabulary.fields[table])
         self.records = Records(report, extra_name=vocabulary.name)
         self.links: list[Record] = []
@@ -118,7 +120,8 @@ class Reading:
         own_class = self._own_class(table)
         types = rest.setdefault("@type", [])
         if own_class in types:
-            self.report.keep("rdf:type", table)
+            if self.classes_are_said:
+                self.report.keep("rdf:type", table)
             if len(types) == 1 and table == self.vocabulary.shape.part:
                 del rest["@type"]
         if key.startswith("_:"):
@@ -140,7 +143,7 @@ class Reading:
 
     def _target(self, name: str) -> str:
         shape = self.vocabulary.shape
-        return shape.column if name in (shape.belongs, shape.top_up, shape.top_down) else "parent_id"
+        return "parent_id" if name in (shape.up, shape.down) else shape.column
 
     def _field(self, record: Record, field: Field, rest: Node, main: str, said: dict[str, Any]) -> None:
         for name in (field.property, *self.vocabulary.also.get(field.property, ())):
@@ -161,12 +164,10 @@ class Reading:
 
     def _finish(self, record: Record) -> None:
         for name, values in record.extra.items():
-            if name in (SAID, PLACE, INFERRED_LANGUAGE, MADE_UP, GRAPHS, "@id"):
-                continue
             if name == "@type":
                 own_class = self._own_class(record.kind)
                 self.report.keep_extra("rdf:type", sum(each != own_class for each in values))
-            else:
+            elif name[0] != "@":
                 self.report.keep_extra(name, count(values))
         self.records.items.append(record)
 

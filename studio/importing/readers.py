@@ -62,6 +62,7 @@ _READERS: list[str] = [
     "studio.importing.ctdl:READER",
     "studio.importing.case:READER",
     "studio.importing.skos:READER",
+    "studio.importing.asn:READER",
     "studio.importing.project_workbook:READER",
     "studio.importing.project_json:READER",
     "studio.importing.rsd_json:READER",

@@ -99,12 +99,61 @@ def _write_addresses(value: Sequence[Any] | None, said: Mapping[str, Any]) -> li
     return [made for entry in value or () for made in _write_address(str(entry), said)]
 
 
+def _read_maps(values: Sequence[Any], _main: str) -> tuple[Any, list[Any], Said]:
+    """Each text with a language by itself."""
+    taken = [value for value in values if _has_language(value)]
+    found = [{value["@language"]: value["@value"]} for value in taken]
+    return found or None, [value for value in values if not _has_language(value)], {}
+
+
+def _write_maps(value: Sequence[Mapping[str, str]] | None, said: Mapping[str, Any]) -> list[Any]:
+    return [made for entry in value or () for made in _write_map(entry, said)]
+
+
+def _read_lists(values: Sequence[Any], _main: str) -> tuple[Any, list[Any], Said]:
+    """All texts of each language."""
+    found: dict[str, list[str]] = {}
+    for value in values:
+        if _has_language(value):
+            found.setdefault(value["@language"], []).append(value["@value"])
+    return found or None, [value for value in values if not _has_language(value)], {}
+
+
+def _write_lists(value: Mapping[str, Sequence[str]] | None, _said: Mapping[str, Any]) -> list[Any]:
+    return [text_in(word, tag) for tag, words in (value or {}).items() for word in words]
+
+
+def _has_language(value: Any) -> bool:
+    return type(value) is dict and bool(value.get("@value")) and "@language" in value
+
+
+_STATUSES = ("Draft", "Published", "Deprecated")
+_STATUS_BASE = "http://purl.org/ASN/scheme/ASNPublicationStatus/"
+
+
+def _read_status(values: Sequence[Any], _main: str) -> tuple[Any, list[Any], Said]:
+    """A status that the address ends with; the rest of the address is remembered."""
+    for place, value in enumerate(values):
+        base, slash, status = value["@id"].rpartition("/") if _is_address(value) else ("", "", "")
+        if status in _STATUSES:
+            left = [*values[:place], *values[place + 1 :]]
+            return status, left, {} if base + slash == _STATUS_BASE else {"base": base + slash}
+    return None, list(values), {}
+
+
+def _write_status(value: str | None, said: Mapping[str, Any]) -> list[Any]:
+    return [{"@id": f"{said.get('base', _STATUS_BASE)}{value}"}] if value in _STATUSES else []
+
+
 READ: dict[str, Read] = {
     "map": _read_map,
     "text": _read_text,
     "word": _read_word,
     "address": _read_address,
     "addresses": _read_addresses,
+    "maps": _read_maps,
+    "lists": _read_lists,
+    "status": _read_status,
 }
 WRITE: dict[str, Write] = {
     "map": _write_map,
@@ -112,4 +161,7 @@ WRITE: dict[str, Write] = {
     "word": _write_word,
     "address": _write_address,
     "addresses": _write_addresses,
+    "maps": _write_maps,
+    "lists": _write_lists,
+    "status": _write_status,
 }
