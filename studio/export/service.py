@@ -86,6 +86,7 @@ _WRITERS: dict[str, str] = {
     "json": "studio.export.project_json:write",
     "openbadges": "studio.export.openbadges:write",
     "opensalt": "studio.export.opensalt:write",
+    "ctdl-csv": "studio.export.ctdl_csv:write",
     "rsd": "studio.export.rsd:write",
     "rsd-json": "studio.export.rsd_json:write",
 }

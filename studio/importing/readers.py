@@ -68,6 +68,7 @@ _READERS: list[str] = [
     "studio.importing.rsd_json:READER",
     "studio.importing.rsd_csv:READER",
     "studio.importing.opensalt:READER",
+    "studio.importing.bulk_upload:READER",
     "studio.importing.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
