@@ -153,8 +153,10 @@ class Package:
         sequence: dict[str, Any] = {}
         for parent in [None, *order]:
             sequence.update(self._numbers(parent))
-        lost = [row_id for row_id in order if self._parents[row_id] not in (None, *self._parents)] if order else []
-        for row_id in lost:
+        for row_id in order:
+            parent = self._parents[row_id]
+            if parent is None or parent in self._parents:
+                continue
             words = "An item stands under a parent that is not there. Move it to its place in the tree."
             self.objects.findings.append(Finding(words, "warning", row_id))
         for row_id in order:

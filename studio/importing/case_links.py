@@ -193,7 +193,7 @@ class Links:
         so that it is not written any more when the text has changed."""
         written = self._link[key or ""]
         if given == written or plain_link(given) == written:
-            self.nodes.keep(f"CFAssociation.{name}", target, leaves(given))
+            self.nodes.keep(f"CFAssociation.{name}", target, len(given))
             return
         self.nodes.keep_extra(f"CFAssociation.{name}", leaves(given))
         extra[name] = [plain_link(given), written["title"]]
@@ -240,7 +240,8 @@ class Links:
             return
         names = _names(given)
         if names:
-            record.references["destination_id"] = names
+            # What came from CASE has the CTID of its UUID: one name is enough to find it.
+            record.references["destination_id"] = names[1] if len(names) > 1 and names[1][:3] == "ce-" else names
         left = dict(plain_link(given)) if isinstance(given, dict) else {}
         title, uri = left.get("title"), left.get("uri") if left else given
         if isinstance(uri, str) and uri:

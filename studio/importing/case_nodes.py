@@ -4,11 +4,11 @@ and the account of its values."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
 from studio.importing.records import Record
-from studio.importing.report import FileReport
+from studio.importing.report import EXTRA, FileReport
 from studio.standards import case
 from studio.standards.case import OWN, made_uuid, plain_uuid, uuid_in
 from studio.standards.case_values import READ, WRITE, bent, is_column, kept_kinds, plain_link, same, together
@@ -17,12 +17,28 @@ from studio.standards.ctdl_values import leaves
 Node = dict[str, Any]
 
 
+_FIELDS = {
+    table: tuple(
+        (
+            field.property,
+            field.column,
+            field.kind,
+            f"{case.CLASS_OF[table]}.{field.property}",
+            f"{table}.{field.column}",
+        )
+        for field in fields
+    )
+    for table, fields in case.FIELDS.items()
+}
+
+
 class Nodes:
     """Reads objects of one file; remembers which identifiers are taken and what was repaired."""
 
     def __init__(self, report: FileReport) -> None:
         self.report = report
         self.repairs: Counter[tuple[str, str, str]] = Counter()
+        self._went: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._taken: set[str] = set()
 
     def identify(self, node: Node, document: str, where: str) -> tuple[str, str | None, Node]:
@@ -69,11 +85,11 @@ class Nodes:
 
     def keep(self, source: str, target: str, count: int = 1) -> None:
         """Count values that went to a column."""
-        self.report.keep(source, target, count)
+        self._went[source, target] += count
 
     def keep_extra(self, source: str, count: int = 1) -> None:
         """Count values that stay with their item for CASE alone."""
-        self.report.keep_extra(source, count)
+        self._went[source, EXTRA] += count
 
     def address(self, node: Node, where: str, key: str, columns: Node) -> None:
         """Take the address of an object; one that only repeats its identifier needs no place."""
@@ -86,27 +102,25 @@ class Nodes:
 
     def columns(self, record: Record, table: str, node: Node, main: str, kept: Node) -> None:
         """Move the properties that are columns from the node to the record; ``kept``: what :meth:`own` found."""
-        where = case.CLASS_OF[table]
-        for field in case.FIELDS[table]:
-            value = node.pop(field.property, None)
-            beside = kept.pop(field.column, None)
+        for name, column_name, kind, source, target in _FIELDS[table]:
+            value = node.pop(name, None)
+            beside = kept.pop(column_name, None) if kept else None
             if value is None:
                 if beside is not None:
-                    record.columns[field.column] = beside
+                    record.columns[column_name] = beside
                 continue
-            column = READ[field.kind](value, main)
+            column = READ[kind](value, main)
             if beside is not None:
-                column = together(field.kind, beside, value, main)
+                column = together(kind, beside, value, main)
+            count = 1 if type(value) is str else leaves(value)
             if column is None:
-                record.extra[field.property] = value
-                self.keep_extra(f"{where}.{field.property}", leaves(value))
+                record.extra[name] = value
+                self._went[source, EXTRA] += count
                 continue
-            record.columns[field.column] = column
-            self.keep(
-                f"{where}.{field.property}", f"{table}.{field.column}", 1 if type(value) is str else leaves(value)
-            )
-            if not same(WRITE[field.kind](column, main), value):
-                record.extra[field.property] = value  # the file's own spelling, as long as the column stays
+            record.columns[column_name] = column
+            self._went[source, target] += count
+            if not same(WRITE[kind](column, main), value):
+                record.extra[name] = value  # the file's own spelling, as long as the column stays
         record.columns.update(kept)
 
     def own(self, node: Node, table: str, where: str) -> Node:
@@ -164,6 +178,11 @@ class Nodes:
                 self.keep_extra(f"{where}.{name}", 1 if type(value) is str else leaves(value))
 
     def finish(self) -> None:
-        """Write the repairs into the report, equal ones once."""
+        """Write the account and the repairs into the report, equal ones once."""
+        for (source, target), count in self._went.items():
+            if target == EXTRA:
+                self.report.keep_extra(source, count)
+            else:
+                self.report.keep(source, target, count)
         for (before, after, reason), count in self.repairs.items():
             self.report.repair(f"{count} places" if count > 1 else "", before, after, reason)

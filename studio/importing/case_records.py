@@ -153,7 +153,8 @@ class _PackageReading:
         key = self._framework(named)
         if named is not None and (self.links.says(named, key) or self.frameworks[key].inferred):
             del node["CFDocumentURI"]
-            self.nodes.keep(f"{where}.CFDocumentURI", "framework_id", leaves(named))
+            count = 1 if isinstance(named, str) else leaves(named)
+            self.nodes.keep(f"{where}.CFDocumentURI", "framework_id", count)
         return key
 
     def _package_rest(self, first: str) -> None:
@@ -216,7 +217,7 @@ class _PackageReading:
             unsaid["CFItemTypeURI"] = known
         elif known is not None and given == known:
             del rest["CFItemTypeURI"]
-            self.nodes.keep("CFItem.CFItemTypeURI", "competency.item_type", leaves(given))
+            self.nodes.keep("CFItem.CFItemTypeURI", "competency.item_type", len(known))
         if unsaid:
             extra["unsaid"] = unsaid
 

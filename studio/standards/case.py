@@ -319,6 +319,8 @@ _OLD_VERSIONS = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9
 
 def plain_uuid(text: str) -> str | None:
     """The UUID that a text spells (other case, braces, ``urn:uuid:``), as CASE wants it; ``None``: it is none."""
+    if is_uuid(text):
+        return text
     found = text.strip().lower().removeprefix("urn:uuid:").strip("{}")
     return found if is_uuid(found) else None
 
