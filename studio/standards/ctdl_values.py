@@ -54,10 +54,13 @@ def _joined(first: list[Any], second: list[Any]) -> Any:
 def leaves(value: Any) -> int:
     """How many texts, numbers and references a value holds."""
     if isinstance(value, dict):
-        return sum(leaves(entry) for entry in value.values())
-    if isinstance(value, list):
-        return sum(leaves(entry) for entry in value)
-    return 0 if value is None else 1
+        entries: Any = value.values()
+    elif isinstance(value, list):
+        entries = value
+    else:
+        return 0 if value is None else 1
+    # Most entries are plain: no call for those.
+    return sum([leaves(entry) if isinstance(entry, dict | list) else entry is not None for entry in entries])
 
 
 # -- one pair a kind. ``main`` is the main language of the item.
