@@ -85,6 +85,8 @@ def convert(request: Node, language: str = "en-US") -> Converted:
         kind = _bare_class(request)
         if kind is not None:
             reading.document(request, kind, kind.name, {}, {})
+        else:
+            result.account.leave("", request)
     return result
 
 
@@ -106,11 +108,12 @@ class _Request:
             name = community.strip()
             base = base if name.replace("-", "_") == "ce_registry" else f"{base}/{name}"
         self.result = result
+        self.described: set[int] = set()
         self.builder = Builder(result.account, _language(request.get("DefaultLanguage"), language), base)
 
     def read(self, request: Node, path: str) -> None:
         """Every body of the request, each with its parts."""
-        parts = {part for name in request for part in PARTS.get(name, ())}
+        parts = {part for name in PARTS if _has_body(request.get(name)) for part in PARTS[name]}
         made = len(self.result.documents)
         for name, value in request.items():
             where = f"{path}{name}"
@@ -141,7 +144,7 @@ class _Request:
             place = f"{where}[{number}]" if isinstance(value, list) else where
             if isinstance(entry, dict) and leaves(entry):
                 self.document(entry, kind, place, parts, request)
-                parts, request = {}, {}
+                parts = {}
             else:
                 self.result.account.leave(place, entry)
 
@@ -160,9 +163,7 @@ class _Request:
                     self.result.account.leave(f"{name}[{number}]", entry)
         join_parts(kind.name, nodes)
         self._defaults(nodes[0], kind, where)
-        for name in _OBJECTS:
-            for number, entry in enumerate(as_list(request.get(name))):
-                self._described(entry, f"{name}[{number}]", name)
+        self._objects(request)
         ctid = nodes[0].get("ceterms:ctid")
         address = f"{builder.base}/graph/{ctid}" if isinstance(ctid, str) else nodes[0]["@id"]
         context = ctdl.CONTEXT if kind.ctdl.partition(":")[0] in ("ceasn", "asn", "skos") else _CONTEXT
@@ -191,6 +192,21 @@ class _Request:
                 self.result.taken[key] = self.result.taken.get(key, 0) + count
         return made
 
+    def _objects(self, request: Node) -> None:
+        """What the request describes for its bodies to point at: in each document, counted for the first one."""
+        account, again = self.result.account, id(request) in self.described
+        if again:
+            self.builder.account = Account()
+        for name in _OBJECTS:
+            for number, entry in enumerate(as_list(request.get(name))):
+                where = f"{name}[{number}]"
+                if not again:
+                    self._described(entry, where, name)
+                elif isinstance(entry, dict):
+                    self.builder.thing(entry, where, None)
+        self.builder.account = account
+        self.described.add(id(request))
+
     def _described(self, entry: Any, where: str, name: str) -> None:
         """A thing that the request describes for others to point at, by its blank node."""
         before = self.result.account.left_values
@@ -212,6 +228,10 @@ class _Request:
         if kind.name == "Credential" and _STATUS not in head:
             head[_STATUS] = values.concept_object("ceterms:CredentialStatus", "Active", builder.language)
             builder.account.note(where, "", "Active", "A credential without a status is active")
+
+
+def _has_body(value: Any) -> bool:
+    return any(isinstance(entry, dict) and leaves(entry) for entry in as_list(value))
 
 
 def _type_last(body: Node) -> list[tuple[str, Any]]:
