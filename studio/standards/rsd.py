@@ -171,8 +171,7 @@ def alignment_part(header: str) -> tuple[int, str] | None:
 
 
 def is_header(cells: list[str]) -> bool:
-    """Whether a row of cells is the header of skills: a name, a statement, and one more column of OSMT."""
+    """Whether a row of cells is the header of skills: a name and a statement, one of them as only OSMT calls it."""
     known = {column.term for cell in cells if (column := column_named(cell)) is not None}
-    return {"skillName", "skillStatement"} <= known and (
-        len(known) > 2 or any(plain(cell) in ("rsd name", "contextualized skill statement") for cell in cells)
-    )
+    marks = {"rsd name", "contextualized skill statement", "canonical url"}
+    return {"skillName", "skillStatement"} <= known and bool(marks & {plain(cell) for cell in cells})

@@ -64,7 +64,7 @@ def test_concepts_of_a_scheme(project: Project, write_csv: Callable[..., Path]) 
     )
     assert school.label == {"en": "School"}
     assert school.definition == {"en": "Grades 9 to 12"}
-    assert school.extra == {"sheet": {"Room": "B12"}}
+    assert school.extra == {"ctdl": {"@columns": {"Room": "B12"}}}
     assert grade.parent_id == school.id
     assert school.scheme_id == project.scalar(select(schema.concept_scheme.c.id))
     assert import_files(project, [write_csv(rows)]).unchanged == 3
@@ -75,7 +75,7 @@ def test_case_workbook_with_document_items_and_links(project: Project, write_wor
         {
             "CF Doc": [
                 ["identifier", "creator", "title", "officialSourceURL", "subject", "adoptionStatus", "licenseTitle"],
-                [DOCUMENT, "Calder", "Welding", "https://x.example", "Welding, Joining", "Draft", "CC0", "loose"],
+                [DOCUMENT, "Calder", "Welding", "https://x.example", "Welding|Joining", "Draft", "CC0", "loose"],
             ],
             "CF Item": [
                 ["identifier", "fullStatement", "humanCodingScheme", "CFItemType"],
@@ -101,11 +101,15 @@ def test_case_workbook_with_document_items_and_links(project: Project, write_wor
     (row,) = project.rows(select(f.id, f.name, f.source, f.subjects, f.extra))
     assert row.id == DOCUMENT
     assert row.subjects == [{"en": "Welding"}, {"en": "Joining"}]
-    assert row.extra == {"sheet": {"creator": "Calder", "column H": "loose"}}
+    assert row.extra["opensalt"]["creator"] == "Calder"
+    assert row.extra["opensalt"]["column H"] == "loose"
+    assert list(row.extra["opensalt"]["unfinished links"].values()) == [
+        {"associationType": "isPeerOf", "destinationNodeIdentifier": ITEM}
+    ]
     assert project.scalar(select(c.parent_id).where(c.id == CHILD)) == ITEM
     assert project.scalar(select(c.parent_id).where(c.id == ITEM)) is None
     assert [link.kind for link in project.rows(select(schema.association.c.kind))] == ["isPeerOf"]
-    assert {rejection.reason for rejection in report.files[0].rejected} == {"The row does not name both ends of a link"}
+    assert report.files[0].rejected == []
     assert report.created == 4
     assert import_files(project, [path]).created == 0
 
