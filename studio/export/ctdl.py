@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CTDL-ASN graphs as JSON-LD, one node a line, in the form the Credential Registry publishes."""
+"""CTDL graphs as JSON-LD, one node a line, in the form the Credential Registry publishes."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from studio.export.ctdl_graph import Graph, documents
 from studio.export.service import Exported, Finding, Options
-from studio.standards import ctdl
 
 if TYPE_CHECKING:
     from studio.model.project import Project
 
 
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
-    """One document for each framework, concept scheme, progression model and rubric; frameworks first."""
+    """One document for each item that heads one (see ``ctdl_documents``); frameworks first."""
     findings: list[Finding | str] = []
     files: dict[str, bytes | Iterable[bytes]] = {
         f"{document.name}.jsonld": encode(Graph(project, document, options, findings))
@@ -28,8 +27,9 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
 def encode(graph: Graph) -> Iterator[bytes]:
     """The document in pieces. Addresses are plain text, as the registry wants them: never ``{"@id": ...}``."""
     dump = json.JSONEncoder(ensure_ascii=False).encode
-    head = f'{{"@context": {dump(ctdl.CONTEXT)},\n "@id": {dump(graph.graph_address)},\n "@graph": [\n'
-    yield head.encode()
+    address = graph.graph_address
+    about = f' "@id": {dump(address)},\n' if address is not None else ""
+    yield f'{{"@context": {dump(graph.context)},\n{about} "@graph": [\n'.encode()
     comma = ""
     for node in graph.nodes():
         yield f"{comma}{dump(node)}".encode()

@@ -26,6 +26,8 @@ _TABLES: tuple[Table, ...] = (
     schema.concept_scheme,
     schema.progression_model,
     schema.organization,
+    schema.rubric,
+    schema.resource,
 )
 
 
@@ -79,7 +81,7 @@ class Addresses:
                 findings.append(Finding("The publisher is not an organization of this project.", "warning"))
             return address, None
         address = self.remember(row.id, row.ctid, row.uri)
-        if row.ctid:
+        if row.ctid and not address.startswith("_:"):
             return address, None
         written = node("organization", address, row._asdict(), "en", self.registry)
         return address, written
@@ -100,7 +102,7 @@ def node(table: str, address: str, row: dict[str, Any], main: str, registry: ctd
         if value is not None:
             put(made, field.property, value)
     for name, value in extra.items():
-        if name.startswith("@") or (name == "ceterms:ctid" and row.get("ctid")):
+        if name in ctdl.MARKS or (name == "ceterms:ctid" and row.get("ctid")):
             continue
         value = registry.rebase(value)
         if name == "ceasn:publicationStatusType" and name in made:
@@ -130,3 +132,12 @@ def main_language(row: DataRow | dict[str, Any], fallback: str = "en") -> str:
     """The language in which an item's single texts are written."""
     value = row["language"] if isinstance(row, dict) else row.language
     return str(value or fallback)
+
+
+def without(row: dict[str, Any], name: str) -> dict[str, Any]:
+    """The row as if no file had brought this property."""
+    extra = row.get("extra") or {}
+    if name not in extra.get("ctdl", {}):
+        return row
+    left = {key: value for key, value in extra["ctdl"].items() if key != name}
+    return {**row, "extra": {**extra, "ctdl": left}}

@@ -8,21 +8,44 @@ from __future__ import annotations
 
 from typing import Any
 
+from studio.export.losses import Losses
 from studio.export.service import Finding
 from studio.model.associations import KINDS
 from studio.model.values import is_ctid
 from studio.standards import ctdl
+from studio.standards.ctdl_values import as_list
 
 SHORTEST_DESCRIPTION = 15
 Node = dict[str, Any]
 Findings = list[Finding | str]
 
 
-def unmapped(kind: str, count: int) -> Finding:
-    """Links that CTDL-ASN has no property for, or whose other end it may not speak about."""
+def losses(findings: Findings) -> Losses:
+    """What CTDL-ASN has no place for, item by item."""
+    return Losses(findings, "CTDL-ASN", "ctdl", ctdl.UNWRITTEN)
+
+
+def lost(notes: Losses, table: str, row: dict[str, Any]) -> None:
+    """What of an item is not written: columns without a property, words where the standard takes addresses only."""
+    notes.row(table, row)
+    for column, words in _ADDRESSES[table]:
+        if any(not (isinstance(entry, str) and ctdl.is_address(entry)) for entry in as_list(row.get(column))):
+            notes.lose(row["id"], words)
+    status = row.get("status")
+    if status and status not in ctdl.STATUSES:
+        notes.lose(row["id"], "status of its own")
+
+
+_ADDRESSES = {
+    table: [(field.column, ctdl.ADDRESSES[field.column]) for field in fields if field.column in ctdl.ADDRESSES]
+    for table, fields in ctdl.FIELDS.items()
+}
+
+
+def unmapped(kind: str, item_id: str | None) -> Finding:
+    """A link that CTDL-ASN has no property for, or whose other end it may not speak about."""
     label = KINDS[kind].label if kind in KINDS else kind
-    links = "1 link" if count == 1 else f"{count} links"
-    return Finding(f'{links} of the kind "{label}" cannot be said in CTDL-ASN and were left out.', "warning")
+    return Finding(f'A link of the kind "{label}" cannot be said in CTDL-ASN and is left out.', "warning", item_id)
 
 
 def scale(row: dict[str, Any], main: Node, kind: str, findings: Findings) -> None:
@@ -93,15 +116,15 @@ def _ctid(row: dict[str, Any], word: str, findings: Findings) -> None:
 
 
 class Tally:
-    """Collects what is said about the items of a framework, so that 10,000 items do not make 10,000 findings."""
+    """Collects what is said about the items of a framework."""
 
     EACH = 20
-    """How many single items are named before the rest is counted."""
+    """How many items that the registry would refuse are named before the rest is counted."""
 
-    def __init__(self, findings: Findings) -> None:
+    def __init__(self, findings: Findings, notes: Losses) -> None:
         self.findings = findings
+        self.losses = notes
         self._ctids: set[str] = set()
-        self._counted: dict[str, int] = {}
         self._named: dict[str, int] = {}
 
     def framework(self, row: dict[str, Any], main: Node, items: int) -> None:
@@ -116,12 +139,14 @@ class Tally:
             text = "No competency stands at the top of the framework. Move one there."
             self.findings.append(Finding(text, "error", row["id"]))
         self._ctids.add(row["ctid"])
-        for column, words in ctdl.UNWRITTEN["framework"].items():
-            if row.get(column):
-                self._count(words)
-        plain = [level for level in row["education_levels"] or [] if not ctdl.is_address(str(level))]
-        if plain:
-            self._count("education levels that are words and not addresses")
+
+    def made_up(self, row: dict[str, Any]) -> None:
+        """A framework that no file described: the items came without one."""
+        text = (
+            "The items came without a framework. They are written without it until the framework has a description; "
+            "write one before publishing."
+        )
+        self.findings.append(Finding(text, "warning", row["id"]))
 
     def competency(self, row: dict[str, Any], made: Node) -> None:
         """One item's node."""
@@ -137,33 +162,18 @@ class Tally:
             self._name("ctid", f"{code} shares the CTID {ctid} with another item. Give it one of its own.", row["id"])
         else:
             self._ctids.add(ctid)
-        for column, words in ctdl.UNWRITTEN["competency"].items():
-            if row.get(column):
-                self._count(words)
+        lost(self.losses, "competency", row)
 
     def orphan(self, item_id: str) -> None:
         """An item whose parent is not there."""
         text = "An item stands under a parent that is not there. Move it to its place in the tree."
         self._name("parent", text, item_id)
 
-    def stages(self, count: int) -> None:
-        """Stages without a progression level behind them."""
-        if count:
-            self._count("stages without a progression level", count)
-
     def finish(self) -> None:
         """Say what was only counted."""
         for what, count in self._named.items():
             if count > self.EACH:
                 self.findings.append(Finding(f"{count - self.EACH} more items like that ({what}).", "error"))
-        if self._counted:
-            parts = [words if count == 1 else f"{words} ({count} times)" for words, count in self._counted.items()]
-            self.findings.append(
-                Finding(f"CTDL-ASN has no property for: {', '.join(parts)}. They stay in the project.")
-            )
-
-    def _count(self, words: str, count: int = 1) -> None:
-        self._counted[words] = self._counted.get(words, 0) + count
 
     def _name(self, what: str, text: str, item_id: str) -> None:
         self._named[what] = self._named.get(what, 0) + 1

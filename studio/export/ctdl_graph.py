@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The graphs of a project as the Credential Registry wants them: one document a framework, a concept scheme, a
-progression model and a rubric; the main node first, then its parts in reading order.
+"""The graphs of a project as the Credential Registry wants them: the main node first, then its parts in reading order,
+then what came in the same document.
 
 Nodes are made one by one while they are written, so that a framework of 100,000 competencies needs little memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import or_, select
 
 from studio.export import ctdl_findings as check
-from studio.export.ctdl_addresses import Addresses, main_language, node, put
+from studio.export.ctdl_addresses import Addresses, main_language, node, put, without
+from studio.export.ctdl_documents import TABLES, Document, documents, file_name, member_classes, members, unique
 from studio.export.ctdl_rubric import rubric_nodes
 from studio.export.order import reading_order
 from studio.export.service import Finding, Options
@@ -22,79 +23,21 @@ from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.change import chunks
 from studio.model.errors import StudioError
-from studio.model.lookup import called
 from studio.model.values import in_language
 from studio.standards import ctdl
+from studio.standards.ctdl_values import as_list
 
 if TYPE_CHECKING:
     from studio.model.project import Project
 
+__all__ = ["Document", "Graph", "documents", "file_name", "unique"]
+
 Node = dict[str, Any]
 
-_MAIN: dict[str, tuple[Table, str]] = {
-    "framework": (schema.framework, "framework"),
-    "concept_scheme": (schema.concept_scheme, "concepts"),
-    "progression_model": (schema.progression_model, "levels"),
-    "rubric": (schema.rubric, "rubric"),
-}
 _PARTS = {
     "concept_scheme": (schema.concept, "scheme_id", "skos:inScheme"),
     "progression_model": (schema.progression_level, "model_id", "ceasn:inProgressionModel"),
 }
-
-
-@dataclass(slots=True)
-class Document:
-    """One document of the export: what it is about, and the name of its file without ending."""
-
-    kind: str
-    id: str
-    name: str
-
-
-def documents(project: Project, ids: Sequence[str]) -> list[Document]:
-    """The documents for the named items, or for everything. Raises StudioError for an item that has none."""
-    found: list[Document] = []
-    names: set[str] = set()
-    for kind, (table, word) in _MAIN.items():
-        columns = [table.c.id, table.c.name, table.c.ctid, table.c.code if "code" in table.c else table.c.id]
-        order = table.c.position if "position" in table.c else _badge_position(table)
-        for row in project.rows(select(*columns).order_by(order, table.c.id)):
-            if ids and row[0] not in ids:
-                continue
-            label = file_name(row[3] if "code" in table.c and row[3] else in_language(row.name) or row[0])
-            name = unique(label if label.lower().startswith(word) else f"{word}-{label}", names)
-            found.append(Document(kind, row[0], name))
-    missing = set(ids) - {document.id for document in found}
-    if missing:
-        raise StudioError(
-            f"CTDL graphs are made of frameworks, concept schemes, progression models and rubrics; "
-            f'"{called(project, min(missing))}" is none of them. Name the framework it belongs to.'
-        )
-    if not found:
-        raise StudioError("This project has no framework to export yet. Make or import one first.")
-    return found
-
-
-def _badge_position(table: Table) -> Any:
-    """Rubrics have no order of their own: they follow the badges that use them."""
-    b = schema.badge.c
-    return select(func.min(b.position)).where(b.rubric_id == table.c.id).scalar_subquery()
-
-
-def file_name(text: str) -> str:
-    """A text as part of a file name."""
-    words = "".join(letter if letter.isalnum() or letter in ".-_" else " " for letter in text).split()
-    return "-".join(words)[:60].strip(".-") or "unnamed"
-
-
-def unique(name: str, taken: set[str]) -> str:
-    """The name, with a number when it is taken; remembers it."""
-    candidate, number = name, 2
-    while candidate.lower() in taken:
-        candidate, number = f"{name}-{number}", number + 1
-    taken.add(candidate.lower())
-    return candidate
 
 
 class Graph:
@@ -107,33 +50,65 @@ class Graph:
         self.findings = findings
         self.registry = ctdl.registry(options.environment)
         self.addresses = Addresses(project, self.registry)
-        table = _MAIN[document.kind][0]
+        self.losses = check.losses(findings)
+        table = TABLES[document.kind][0]
         row = project.row(select(table).where(table.c.id == document.id))
         if row is None:
             raise StudioError("What was to be exported is not there any more; somebody deleted it.")
         self.row: dict[str, Any] = row._asdict()
+        self.extra: dict[str, Any] = (self.row.get("extra") or {}).get("ctdl") or {}
         self.address = self.addresses.remember(document.id, row.ctid, row.uri)
-        self.main = main_language(row)
+        self.main = main_language(self.row) if "language" in self.row else "en"
+        self.unwritten = bool(self.extra.get("@made-up")) and not self.row.get("description")
+        """No file described the framework and nobody has since: its items are written as they came, without it."""
 
     @property
-    def graph_address(self) -> str:
-        """The address of the document itself."""
-        extra = (self.row.get("extra") or {}).get("ctdl") or {}
-        if "@graph-id" in extra:
-            return str(self.registry.rebase(extra["@graph-id"]))
+    def graph_address(self) -> str | None:
+        """The address of the document itself; ``None`` for one without."""
+        if "@graph-id" in self.extra:
+            return str(self.registry.rebase(self.extra["@graph-id"]))
         ctid = self.row.get("ctid")
-        return self.registry.graph(ctid) if ctid else self.address
+        if ctid and not self.unwritten:
+            return self.registry.graph(ctid)
+        return None if self.address.startswith("_:") or self.unwritten else self.address
+
+    @property
+    def context(self) -> str | list[str]:
+        """The contexts of the document: the published ones, and others that it came with."""
+        own = self.row["type"] if self.document.kind == "resource" else ctdl.CLASSES[self.document.kind]
+        published = ctdl.contexts([str(own or ""), *member_classes(self.project, self.document.id)])
+        others = [address for address in self.extra.get("@context", ()) if isinstance(address, str)]
+        return [*others, *as_list(published)] if others else published
 
     def nodes(self) -> Iterator[Node]:
-        """The main node, its parts, then nodes of organizations that the registry does not know."""
+        """The main node, its parts, nodes of organizations that the registry does not know, then what else came in the
+        document. Addresses are in full where the document's context does not know their prefix."""
+        context = self.context
+        if isinstance(context, list):
+            return self._nodes()
+        return (ctdl.in_full(made, ctdl.UNKNOWN_PREFIXES[context]) for made in self._nodes())
+
+    def _nodes(self) -> Iterator[Node]:
         if self.document.kind == "framework":
             yield from self._framework()
         elif self.document.kind == "rubric":
             yield from rubric_nodes(self.project, self.addresses, self.row, self.findings)
+        elif self.document.kind == "organization":
+            self.losses.row("organization", self.row)
+            yield node("organization", self.address, self.row, self.main, self.registry)
+        elif self.document.kind == "resource":
+            yield self._whole(self.row)
         else:
             yield from self._scale()
-        extra = (self.row.get("extra") or {}).get("ctdl") or {}
-        yield from self.registry.rebase(extra.get("@graph", []))
+        yield from self.registry.rebase(self.extra.get("@graph", []))
+        for member in members(self.project, self.document.id):
+            yield self._whole(member)
+
+    def _whole(self, row: dict[str, Any]) -> Node:
+        """A resource as it came; registry addresses are of the environment."""
+        self.losses.row("resource", row)
+        made: Node = self.registry.rebase(row["content"] or {})
+        return made
 
     # -- frameworks
 
@@ -159,9 +134,12 @@ class Graph:
             put(main, "asn:hasProgressionModel", model)
         for name, targets in links.get(framework_id, {}).items():
             put_all(main, name, targets)
-        tally = check.Tally(self.findings)
-        tally.framework(self.row, main, len(order))
-        yield main
+        tally = check.Tally(self.findings, self.losses)
+        if self.unwritten:
+            tally.made_up(self.row)
+        else:
+            tally.framework(self.row, main, len(order))
+            yield main
         done = 0
         for batch in chunks(order):
             self.options.step(done, len(order), in_language(self.row["name"], self.main))
@@ -188,18 +166,20 @@ class Graph:
         tally: check.Tally,
     ) -> Node:
         extra = (row["extra"] or {}).get("ctdl") or {}
-        if not row["category"] and "ceasn:competencyCategory" not in extra:
-            row["category"] = row["item_type"]
-        if row["status"] == self.row["status"]:
-            row["status"] = None  # the framework says it for all its items
+        if row["item_type"] and (row["category"] or "ceasn:competencyCategory" in extra):
+            tally.losses.lose(row["id"], "type of item beside its category")
+        else:
+            row["category"] = row["category"] or row["item_type"]
         at = [levels[stage] for stage in row["stages"] or [] if stage in levels]
         if at:
             # Stages win over what a file said once: they are what the person edits.
             row = without(row, "asn:hasProgressionLevel")
         made = node("competency", self._address(row["id"]), row, row["language"] or self.main, self.registry)
-        put(made, "ceasn:isPartOf", self.address)
+        if not self.unwritten:
+            put(made, "ceasn:isPartOf", self.address)
         if row["parent_id"] is None:
-            put(made, "ceasn:isTopChildOf", self.address)
+            if not self.unwritten:
+                put(made, "ceasn:isTopChildOf", self.address)
         else:
             parent = self.addresses.of(row["parent_id"])
             if parent:
@@ -212,7 +192,8 @@ class Graph:
         for name, targets in (links or {}).items():
             put_all(made, name, targets)
         put_all(made, "asn:hasProgressionLevel", at)
-        tally.stages(len(row["stages"] or []) - len(at))
+        if len(row["stages"] or []) > len(at):
+            tally.losses.lose(row["id"], "stages without a progression level")
         return made
 
     def _address(self, row_id: str) -> str:
@@ -234,7 +215,7 @@ class Graph:
         """What each item of this framework says about others: addresses by property, by item."""
         a, c = schema.association.c, schema.competency.c
         here = select(c.id).where(c.framework_id == self.document.id)
-        columns = (a.id, a.origin_id, a.kind, a.destination_id, a.destination_uri)
+        columns = (a.id, a.origin_id, a.kind, a.destination_id, a.destination_uri, a.destination_name, a.note, a.extra)
         rows = self.project.rows(
             select(*columns)
             .where(or_(a.origin_id.in_(here), a.origin_id == self.document.id, a.destination_id.in_(here)))
@@ -244,14 +225,13 @@ class Graph:
             row_id for row in rows for row_id in (row.origin_id, row.destination_id) if row_id is not None
         )
         made: dict[str, dict[str, list[str]]] = {}
-        dropped: dict[str, int] = {}
         for row in rows:
             kind, origin, target = row.kind, row.origin_id, row.destination_id
             outgoing = origin in parents or origin == self.document.id
             if kind == "precedes":
                 # CTDL-ASN says it from the other end: what comes later names what it needs.
                 if target not in parents:
-                    dropped[kind] = dropped.get(kind, 0) + 1
+                    self.findings.append(check.unmapped(kind, origin))
                     continue
                 kind, origin, target, outgoing = "prerequisiteAlignment", target, origin, True
             if not outgoing:
@@ -259,11 +239,10 @@ class Graph:
             known = KINDS.get(kind)
             address = self.addresses.of(target or row.destination_uri or "")
             if known is None or known.ctdl is None or address is None:
-                dropped[kind] = dropped.get(kind, 0) + 1
+                self.findings.append(check.unmapped(kind, origin))
                 continue
+            self.losses.row("association", {**row._asdict(), "id": origin})
             made.setdefault(origin, {}).setdefault(known.ctdl, []).append(address)
-        for kind, count in sorted(dropped.items()):
-            self.findings.append(check.unmapped(kind, count))
         return made
 
     # -- concept schemes and progression models
@@ -284,26 +263,29 @@ class Graph:
         check.scale(self.row, main, self.document.kind, self.findings)
         yield main
         by_id: dict[str, dict[str, Any]] = {row.id: row._asdict() for row in rows}
+        pairs = [pair for siblings in children.values() for pair in pairwise(siblings)]
+        before, behind = {two: [one] for one, two in pairs}, {one: [two] for one, two in pairs}
         for part_id in reading_order(children, parents):
             part = by_id[part_id]
             made = node(table.name, self._address(part_id), part, self.main, self.registry)
             put(made, belongs, self.address)
-            siblings = children[part["parent_id"]]
+            check.lost(self.losses, table.name, part)
             if part["parent_id"] is None:
                 put(made, "skos:topConceptOf", self.address)
             else:
                 put(made, "skos:broader", self._address(part["parent_id"]))
             put_all(made, "skos:narrower", [self._address(child) for child in children.get(part_id, [])])
             if self.document.kind == "progression_model":
-                place = siblings.index(part_id)
-                put_all(made, "ceterms:precededBy", [self._address(each) for each in siblings[place - 1 : place]])
-                put_all(made, "ceterms:precedes", [self._address(each) for each in siblings[place + 1 : place + 2]])
+                put_all(made, "ceterms:precededBy", [self._address(each) for each in before.get(part_id, ())])
+                put_all(made, "ceterms:precedes", [self._address(each) for each in behind.get(part_id, ())])
             yield made
         if publisher:
             yield publisher
 
     def _main_node(self, table: str) -> tuple[Node, Node | None]:
         main = node(table, self.address, self.row, self.main, self.registry)
+        if not self.unwritten:
+            check.lost(self.losses, table, self.row)
         if not self.row["publisher_id"]:
             return main, None
         address, publisher = self.addresses.publisher(self.row["publisher_id"], self.findings)
@@ -318,15 +300,6 @@ _competencies = select(
     ),
     *(schema.competency.c[field.column] for field in ctdl.FIELDS["competency"]),
 )
-
-
-def without(row: dict[str, Any], name: str) -> dict[str, Any]:
-    """The row as if no file had brought this property."""
-    extra = row.get("extra") or {}
-    if name not in extra.get("ctdl", {}):
-        return row
-    left = {key: value for key, value in extra["ctdl"].items() if key != name}
-    return {**row, "extra": {**extra, "ctdl": left}}
 
 
 def put_all(made: Node, name: str, values: list[str]) -> None:

@@ -24,19 +24,22 @@ _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
 
 
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
-    """One document for each framework, concept scheme, progression model and rubric; frameworks first."""
+    """One document for each item that heads one (see ``ctdl_documents``); frameworks first."""
     findings: list[Finding | str] = []
     files: dict[str, bytes | Iterable[bytes]] = {
-        f"{document.name}.ttl": _encode(Graph(project, document, options, findings))
+        f"{document.name}.ttl": _encode(Graph(project, document, options, findings), findings)
         for document in documents(project, ids)
     }
     return Exported(files, findings, main=next(iter(files)))
 
 
-def _encode(graph: Graph) -> Iterator[bytes]:
+def _encode(graph: Graph, findings: list[Finding | str]) -> Iterator[bytes]:
     made = _Triples()
     for node in graph.nodes():
         made.add(node)
+    for words in made.left_out:
+        text = f"Turtle has no place for: {words}. It stays in the project."
+        findings.append(Finding(text, "note", graph.document.id))
     yield made.graph.serialize(format="turtle").encode("utf-8")
 
 
@@ -50,11 +53,15 @@ class _Triples:
         for prefix in ("asn", "ceasn", "ceterms", "qdata", "rdf", "schema", "skos", "xsd"):
             self.graph.bind(prefix, ctdl.terms()["prefixes"][prefix])
         self._blank = 0
+        self.left_out: dict[str, None] = {}
+        """What is no statement, in words: names that stand for no address, and keywords of JSON-LD."""
 
     def add(self, node: dict[str, Any]) -> Term:
         """All triples of a node; returns what stands for it."""
         from rdflib import RDF, BNode, URIRef
 
+        if "@value" in node:
+            self.left_out["a value without a subject"] = None
         subject = self._reference(str(node["@id"])) if "@id" in node else None
         if subject is None:
             self._blank += 1
@@ -63,7 +70,10 @@ class _Triples:
             if name == "@type":
                 for kind in as_list(value):
                     self._say(subject, RDF.type, self._reference(str(kind)))
-            elif not name.startswith("@") and ":" in name:
+            elif not _SCHEME.match(ctdl.expand(name)):
+                if name not in ("@id", "@value"):
+                    self.left_out[f'the property "{name}", which is no address'] = None
+            else:
                 predicate = URIRef(_address(ctdl.expand(name)))
                 for term in self._terms(value, ctdl.coercion(name)):
                     self._say(subject, predicate, term)
@@ -80,19 +90,33 @@ class _Triples:
             return
         for entry in as_list(value):
             if isinstance(entry, dict):
-                yield self._object(entry)
+                yield self._object(entry, how)
             elif how == "@id" and isinstance(entry, str):
                 yield self._reference(entry)
             elif entry is not None:
                 yield _literal(entry, how)
 
-    def _object(self, entry: dict[str, Any]) -> Term | None:
+    def _list(self, entries: Any, how: str | None) -> Term:
+        from rdflib import RDF, BNode
+
+        rest: Term = RDF.nil
+        for term in reversed([term for term in self._terms(entries, how) if term is not None]):
+            self._blank += 1
+            cell = BNode(f"n{self._blank:07}")
+            self._say(cell, RDF.first, term)
+            self._say(cell, RDF.rest, rest)
+            rest = cell
+        return rest
+
+    def _object(self, entry: dict[str, Any], how: str | None) -> Term | None:
         if "@value" in entry:
             if "@language" in entry:
                 return _text(str(entry["@value"]), entry["@language"])
             return _literal(entry["@value"], entry.get("@type"))
         if set(entry) == {"@id"}:
             return self._reference(str(entry["@id"]))
+        if set(entry) == {"@list"}:
+            return self._list(entry["@list"], how)
         return self.add(entry)
 
     def _reference(self, text: str) -> Term | None:

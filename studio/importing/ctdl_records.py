@@ -1,242 +1,128 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CTDL nodes as records. What a column can hold goes there; the rest of each node stays with it as extra, and comes
-out again on export; nodes that are no part of a framework stay with the file's main item."""
+"""CTDL nodes as records: rows of the tables there are, resources for everything else, each document with its head."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from studio.importing import ctdl_tree as tree_of
-from studio.importing.ctdl_nodes import Node, Nodes
+from studio.importing.ctdl_making import Maker, common_language
+from studio.importing.ctdl_nodes import Node, Nodes, Part
+from studio.importing.ctdl_resources import give_id, resource_record
+from studio.importing.ctdl_rubrics import rubric_records
+from studio.importing.ctdl_sorting import OWNERS, Place, sort
 from studio.importing.ctdl_tree import FRAMEWORK, MODEL, SHAPES, Tree, key_of
-from studio.importing.readers import ImportRefused, Options
+from studio.importing.readers import Options
 from studio.importing.records import Record, Records
 from studio.importing.report import FileReport
-from studio.model.values import is_ctid, is_uuid
+from studio.model.values import is_ctid
 from studio.standards import ctdl
-from studio.standards.ctdl_values import READ, as_list, leaves
+from studio.standards.ctdl_values import as_list, leaves
 
-_KINDS = {name: kind for kind, name in ctdl.CLASSES.items() if not kind.startswith(("rubric", "criterion"))}
-_KINDS |= dict.fromkeys(ctdl.ORGANIZATION_CLASSES, "organization")
-_UPPER = re.compile(r"CE-[0-9A-F-]{36}", re.IGNORECASE)
+_OWNER_COLUMN = {"competency": "framework_id", "concept": "scheme_id", "progression_level": "model_id"}
 
 
 def records_of(nodes: Nodes, report: FileReport, options: Options) -> Records:
-    """All nodes as records, with the account of their values. Raises ImportRefused when there is nothing to import."""
-    return _Reading(nodes, report, options).records
+    """All nodes as records, with the account of their values."""
+    return _Reading(nodes, report, options).make.records
 
 
 class _Reading:
     def __init__(self, nodes: Nodes, report: FileReport, options: Options) -> None:
-        self.source = nodes
+        self.parts = nodes.documents()
         self.report = report
         self.options = options
-        self.records = Records(report, extra_name="ctdl")
-        self.by_kind: dict[str, dict[str, Node]] = {}
-        self.others: list[Node] = []
+        self.make = Maker(nodes, report, options)
+        self.made_up: dict[str, Record] = {}
         self.links: list[Record] = []
         self.main = options.language
-        self._sort()
-        report.values = sum(leaves(node) for node in nodes.nodes) + leaves(nodes.graph_address)
-        owners = [kind for kind in ("framework", "concept_scheme", "progression_model") if self.by_kind.get(kind)]
-        if not owners and not self.by_kind.get("competency"):
-            raise ImportRefused(
-                f'"{report.file}" holds no framework, concept scheme or progression model. '
-                "Choose the file with the competencies."
-            )
+        report.values += sum(leaves(node) for part in self.parts for node in part.nodes)
+        report.values += sum(leaves(part.address) + leaves(part.envelope) for part in self.parts)
+        self.sorted = sort(nodes, self._made_up)
         self._organizations()
         for shape in SHAPES:
-            self._tree(shape)
-        self.records.items += self.links
-        self._leftover_nodes()
+            self._tree(self.sorted.trees[shape.owner])
+        for key, grid in self.sorted.grids.items():
+            rubric_records(self.make, key, grid, self.sorted.by_kind)
+        self._documents()
+        items = self.make.records.items
+        report.records += sum(not each.inferred for each in items)
+        items += self.links
         for (before, after, reason), count in nodes.repairs.items():
             report.repair(f"{count} places" if count > 1 else "", before, after, reason)
-        report.records = sum(not each.inferred for each in self.records.items) - len(self.links)
-
-    # -- sorting
-
-    def _sort(self) -> None:
-        for number, node in enumerate(self.source.nodes):
-            kind = _KINDS.get(node["@type"]) if isinstance(node.get("@type"), str) else None
-            address = node.get("@id")
-            if kind is None or (address is not None and not isinstance(address, str)):
-                self.others.append(node)
-                continue
-            ctid = node.get("ceterms:ctid")
-            key = key_of(address or (ctid if isinstance(ctid, str) else "") or f"#{number}")
-            group = self.by_kind.setdefault(kind, {})
-            if key in group:
-                self.others.append(node)
-            else:
-                group[key] = node
-
-    # -- records
-
-    def _record(self, kind: str, key: str, node: Node, fallback: str) -> tuple[Record, str]:
-        """A record with its identifiers and plain columns, and its main language. What is left of the node is extra."""
-        record = Record(kind, key, where=str(node.get("@id") or node.get("ceterms:ctid") or key))
-        rest = dict(node)
-        self._identify(record, rest)
-        main = _language(node) or fallback
-        for field in ctdl.FIELDS[kind]:
-            value = rest.get(field.property)
-            if value is None:
-                continue
-            found, left = READ[field.kind](value, main)
-            if found is None:
-                continue
-            self._take(rest, field.property, left)
-            self._set(record, field.column, found, value, main)
-        record.extra = rest
-        return record, main
-
-    def _take(self, rest: Node, name: str, left: Any = None) -> None:
-        """Count what a column took of a property; the leftover stays."""
-        self.report.kept += leaves(rest[name]) - leaves(left)
-        if left is None or left in ([], {}):
-            del rest[name]
-        else:
-            rest[name] = left
-
-    def _set(self, record: Record, column: str, found: Any, value: Any, main: str) -> None:
-        if column == "languages":
-            record.columns["language"] = found[0]
-            if len(found) > 1:
-                record.columns["languages"] = found
-            return
-        if column == "category" and record.kind == "competency" and found.lower() not in ctdl.CATEGORIES:
-            column = "item_type"
-        if isinstance(found, dict) and isinstance(value, str):
-            self.source.repaired("", main, "A text without language gets the main language")
-        record.columns[column] = found
-
-    def _identify(self, record: Record, rest: Node) -> None:
-        rest_type = rest.get("@type")
-        if rest_type == ctdl.CLASSES[record.kind]:
-            self._take(rest, "@type")
-        address = rest.get("@id")
-        ctid = self._ctid(record, rest)
-        if not isinstance(address, str):
-            return
-        from_address = ctdl.ctid_of(address)
-        if from_address and ctid is None:
-            ctid = record.columns["ctid"] = from_address
-        if not (address.startswith("_:") or ctdl.is_bare_ctid(address) or (from_address and from_address == ctid)):
-            record.columns["uri"] = address
-        elif ctdl.is_bare_ctid(address) and ctid is None:
-            record.columns["ctid"] = address.lower()
-        self._take(rest, "@id")
-
-    def _ctid(self, record: Record, rest: Node) -> str | None:
-        value = rest.get("ceterms:ctid")
-        if not isinstance(value, str):
-            return None
-        text = value.strip()
-        repaired = text.lower() if _UPPER.fullmatch(text) else text
-        if is_uuid(repaired.lower()):
-            repaired = f"ce-{repaired.lower()}"
-        if not repaired:
-            return None
-        if repaired != value:
-            self.report.repair(record.where, value, repaired, 'A CTID is "ce-" and a lower-case UUID')
-        self._take(rest, "ceterms:ctid")
-        record.columns["ctid"] = repaired
-        return repaired
 
     def _organizations(self) -> None:
-        for key, node in self.by_kind.get("organization", {}).items():
-            record, _ = self._record("organization", key, node, self.options.language)
-            self._finish(record)
-
-    def _finish(self, record: Record) -> None:
-        self.report.kept_as_extra += leaves(record.extra)
-        self.records.items.append(record)
+        for key, node in self.sorted.of("organization").items():
+            record, _ = self.make.record("organization", key, node, self.options.language)
+            self.make.finish(record)
+            if not str(record.columns.get("uri", "")).startswith("_:"):
+                record.extra["@document"] = True
 
     # -- trees
 
-    def _tree(self, shape: tree_of.Shape) -> None:
-        owners, parts = self.by_kind.get(shape.owner, {}), self.by_kind.get(shape.part, {})
-        if shape is not FRAMEWORK:
-            # A term of a scheme that is not in the file stays with the file's other nodes.
-            parts = {key: node for key, node in parts.items() if owners}
-            self.others += [] if owners else self.by_kind.get(shape.part, {}).values()
-        made_up: dict[str, Record] = {}
-
-        def missing_owner(node: Node) -> str:
-            named = tree_of.keys_of(node, shape.belongs)
-            key = named[0] if named else f"#{shape.owner}"
-            if key not in owners and key not in made_up:
-                made_up[key] = self._made_up(shape, key)
-            return key
-
-        tree = tree_of.build(shape, owners, parts, missing_owner)
-        self.records.items += made_up.values()
-        for key, node in owners.items():
+    def _tree(self, tree: Tree) -> None:
+        if tree.shape is FRAMEWORK:
+            self.make.records.items += self.made_up.values()
+        for key, node in tree.owners.items():
             self._owner(tree, key, node)
-        for owner in [*owners, *made_up]:
+        for owner in [*tree.owners, *(self.made_up if tree.shape is FRAMEWORK else ())]:
             for key in tree.in_order(owner):
                 self._part(tree, owner, key)
 
-    def _made_up(self, shape: tree_of.Shape, key: str) -> Record:
-        """The owner that parts name although the file does not describe it: it gets the file's name."""
+    def _made_up(self, node: Node) -> str:
+        """The key of a framework that competencies name although the file does not describe it: it gets the file's
+        name, and a mark, so that it is not written as if the file had said so."""
+        named = tree_of.keys_of(node, FRAMEWORK.belongs)
+        key = named[0] if named else "#framework"
+        if key in self.made_up:
+            return key
         name = self.report.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-        self.source.repaired("", name, "The file does not describe the framework; it is named after the file")
+        reason = "The file does not describe the framework; it is named after the file"
+        self.make.source.repaired("", name, reason)
         columns: dict[str, Any] = {"name": {self.main: name}}
         if is_ctid(key):
             columns["ctid"] = key
         elif not key.startswith("#"):
             columns["uri"] = key
-        return Record(shape.owner, key, columns, inferred=True)
+        self.made_up[key] = Record("framework", key, columns, extra={"@made-up": True}, inferred=True)
+        return key
 
     def _owner(self, tree: Tree, key: str, node: Node) -> None:
-        shape = tree.shape
-        members = [tree.parts[part] for part in tree.parts if tree.owner_of.get(part) == key]
-        self.main = _common_language([node, *members]) or self.options.language
-        record, main = self._record(shape.owner, key, node, self.main)
-        self.main = main
-        record.columns.setdefault("language", main)
-        rest = record.extra
-        tops = tree.children.get(key, [])
-        for name in shape.top_down[:1]:
-            self._structure(rest, name, lambda child: child in tops)
+        make, shape = self.make, tree.shape
+        members = (tree.parts[part] for part in tree.members.get(key, ()))
+        record, self.main = make.record(
+            shape.owner, key, node, common_language([node, *members]) or self.options.language
+        )
+        record.columns.setdefault("language", self.main)
+        if shape is FRAMEWORK:
+            record.columns.setdefault("status", None)  # new frameworks are drafts, but this file does not say so
+        tops = set(tree.children.get(key, ()))
+        make.take_known(record, shape.top_down[0], "parent_id", tops.__contains__)
         self._publisher(record)
         if shape is FRAMEWORK:
             self._links(record, key, tree)
-        if key == self._first_owner():
-            self._graph_address(record)
-        self._finish(record)
+        make.finish(record)
 
     def _part(self, tree: Tree, owner: str, key: str) -> None:
-        shape, node = tree.shape, tree.parts[key]
-        record, _ = self._record(shape.part, key, node, self.main)
-        parent = tree.parent[key]
-        column = {"competency": "framework_id", "concept": "scheme_id"}.get(shape.part, "model_id")
+        make, shape, node = self.make, tree.shape, tree.parts[key]
+        record, _ = make.record(shape.part, key, node, self.main)
+        parent, column = tree.parent[key], _OWNER_COLUMN[shape.part]
         record.references[column] = owner
-        rest = record.extra
         if parent is not None:
             record.references["parent_id"] = parent
-        self._structure(rest, shape.belongs, lambda each: each == owner)
-        self._structure(rest, shape.top_up, lambda each: each == owner and parent is None)
-        self._structure(rest, shape.up, lambda each: each == parent)
-        below = tree.children.get(key, [])
-        self._structure(rest, shape.down, lambda each: each in below)
+        if owner in tree.owners:
+            make.take_known(record, shape.belongs, column, owner.__eq__)
+            make.take_known(record, shape.top_up, column, lambda each: each == owner and parent is None)
+        make.take_known(record, shape.up, "parent_id", lambda each: each == parent)
+        make.take_known(record, shape.down, "parent_id", set(tree.children.get(key, ())).__contains__)
         if shape is FRAMEWORK:
             self._links(record, owner, tree)
         elif shape is MODEL:
-            siblings = tree.children.get(owner if parent is None else parent, [])
-            place = siblings.index(key) if key in siblings else 0
-            self._structure(rest, "ceterms:precededBy", lambda each: each in siblings[max(place - 1, 0) : place])
-            self._structure(rest, "ceterms:precedes", lambda each: each in siblings[place + 1 : place + 2])
-        self._finish(record)
-
-    def _structure(self, rest: Node, name: str, is_known: Any) -> None:
-        """Count the references that the tree says again; keep the others."""
-        if name not in rest:
-            return
-        left = [each for each in as_list(rest[name]) if not (isinstance(each, str) and is_known(key_of(each)))]
-        self._take(rest, name, left or None)
+            before, behind = tree.neighbours(key)
+            make.take_known(record, "ceterms:precededBy", "position", lambda each: each == before)
+            make.take_known(record, "ceterms:precedes", "position", lambda each: each == behind)
+        make.finish(record)
 
     # -- references
 
@@ -244,7 +130,7 @@ class _Reading:
         first, *others = as_list(record.extra.get("ceasn:publisher")) or [None]
         if isinstance(first, str) and first:
             record.references["publisher_id"] = key_of(first)
-            self._take(record.extra, "ceasn:publisher", others or None)
+            self.make.take(record, "ceasn:publisher", "publisher_id", others or None)
 
     def _links(self, record: Record, framework: str, tree: Tree) -> None:
         for name, kind in ctdl.LINKS.items():
@@ -254,7 +140,8 @@ class _Reading:
             good = [each for each in targets if isinstance(each, str) and each]
             if not good:
                 continue
-            self._take(record.extra, name, [each for each in targets if each not in good] or None)
+            left = [each for each in targets if not (isinstance(each, str) and each)]
+            self.make.take(record, name, "association", left or None)
             for target in dict.fromkeys(good):
                 self._link(record, framework, tree, kind, target)
 
@@ -268,55 +155,83 @@ class _Reading:
         references["destination_id"] = names
         self.links.append(Record("association", f"{origin} {kind} {destination}", {"kind": kind}, references))
 
-    # -- what belongs to no record
+    # -- documents
 
-    def _first_owner(self) -> str | None:
-        for kind in ("framework", "concept_scheme", "progression_model"):
-            for key in self.by_kind.get(kind, {}):
-                return key
-        return None
+    def _documents(self) -> None:
+        """Whole nodes as resources of their document, and what belongs to a document itself with its head."""
+        found = self.sorted
+        places: list[list[Place]] = [[] for _ in self.parts]
+        for place, at in sorted(found.document_of.items(), key=lambda entry: found.order[entry[0][1]]):
+            places[at].append(place)
+        by_key = {record.key: record for record in self.make.records.items}
+        made = {
+            key: resource_record(key, node, self.options.language, self.report) for key, node in found.whole.items()
+        }
+        seen: dict[str, int] = {}
+        for part, here in zip(self.parts, places, strict=True):
+            head = _head(part, here)
+            head = found.inside.get(head, head) if head is not None else None
+            heading = by_key.get(head) or made.get(head) if head is not None else None
+            whole = [key for kind, key in here if kind == "resource"]
+            for key in sorted(whole, key=lambda key: key != head):
+                host = found.inside.get(key) or (head if key != head else None)
+                record = made[key]
+                if host is not None and host != key:
+                    record.references["document_id"] = host
+                give_id(record, (by_key.get(host) or made.get(host)) if host is not None else None, seen)
+            self.make.records.items += [made[key] for key in whole]
+            self._document(part, heading or self._first(here, by_key))
 
-    def _graph_address(self, record: Record) -> None:
-        address = self.source.graph_address
-        if address is None:
+    def _first(self, places: list[Place], by_key: dict[str, Record]) -> Record | None:
+        """The framework that the first item of a document without a head is in, else the item."""
+        record = next((by_key[key] for _, key in places if key in by_key), None)
+        owner = record.references.get("framework_id") if record is not None else None
+        return by_key.get(owner, record) if isinstance(owner, str) else record
+
+    def _document(self, part: Part, head: Record | None) -> None:
+        """Keep the address of a document, its envelope and its contexts with the item that heads it."""
+        report = self.report
+        if head is None:
+            if part.address is not None:
+                report.reject("@id", part.address, "The graph at this address is empty; no item can keep it")
+            for name, value in part.envelope.items():
+                for leaf in _leaves(value):
+                    report.reject(name, str(leaf)[:200], "The envelope holds no record that can keep it")
             return
-        if record.columns.get("ctid") and ctdl.ctid_of(address) == record.columns["ctid"]:
-            self.report.kept += 1
-        else:
-            record.extra["@graph-id"] = address
-        self.source.graph_address = None
-
-    def _leftover_nodes(self) -> None:
-        if not self.others and self.source.graph_address is None:
-            return
-        main = next(
-            (
-                record
-                for record in self.records.items
-                if record.kind in ("framework", "concept_scheme", "progression_model")
-            ),
-        )
-        if self.source.graph_address is not None:
-            main.extra["@graph-id"] = self.source.graph_address
-            self.report.kept_as_extra += 1
-        if self.others:
-            main.extra["@graph"] = self.others
-            self.report.kept_as_extra += sum(leaves(node) for node in self.others)
+        if part.address is not None:
+            if head.columns.get("ctid") and part.address in ctdl.graph_addresses(head.columns["ctid"]):
+                report.keep("@id", "ctid")
+            else:
+                head.extra["@graph-id"] = part.address
+                report.keep_extra("@id")
+        if part.envelope:
+            head.extra["@envelope"] = part.envelope
+            for name, value in part.envelope.items():
+                report.keep_extra(name, leaves(value))
+        if part.contexts and head.kind == "resource":
+            head.extra["@context"] = part.contexts
 
 
-def _language(node: Node) -> str | None:
-    first = next(iter(as_list(node.get("ceasn:inLanguage"))), None)
-    return first if isinstance(first, str) and first else None
+def _head(part: Part, places: list[Place]) -> str | None:
+    """The node a document is about: the one its address names; else a framework; else the first node with an address
+    of its own that has no table; else a scale or rubric; else an organization; else the first node."""
+    able = {key: kind for kind, key in places if kind in (*OWNERS, "organization", "resource")}
+    if part.address is not None:
+        named = key_of(part.address)
+        if named in able:
+            return named
+    return min(able, key=lambda key: _rank(able[key], key), default=None)
 
 
-def _common_language(nodes: list[Node]) -> str | None:
-    """The language most texts are in."""
-    counted = Counter(
-        language
-        for node in nodes
-        for name in ("ceasn:name", "ceasn:competencyText", "skos:prefLabel", "ceasn:description")
-        if isinstance(node.get(name), dict)
-        for language in node[name]
-        if not language.startswith("@")
-    )
-    return counted.most_common(1)[0][0] if counted else None
+def _rank(kind: str, key: str) -> int:
+    if kind == "resource":
+        return 1 if not key.startswith(("_:", "#")) else 4
+    return {"framework": 0, "organization": 3}.get(kind, 2)
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            yield from _leaves(entry)
+    elif value is not None:
+        yield value

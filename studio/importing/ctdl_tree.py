@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from studio.importing.ctdl_nodes import Node
@@ -77,10 +78,14 @@ class Tree:
     parent: dict[str, str | None] = field(default_factory=dict)
     children: dict[str, list[str]] = field(default_factory=dict)
     """Of an owner: its tops; of a part: its children; each in the order of the links down, then of the file."""
+    members: dict[str, list[str]] = field(default_factory=dict)
+    """Of an owner: all its parts in the order of the file."""
+    _before: dict[str, str] = field(default_factory=dict)
+    _behind: dict[str, str] = field(default_factory=dict)
 
     def in_order(self, owner: str) -> Iterator[str]:
         """The parts of an owner, each before its children; parts in a loop at the end."""
-        mine = [key for key in self.parts if self.owner_of.get(key) == owner]
+        mine = self.members.get(owner, [])
         seen: dict[str, None] = {}
         lost = (key for key in mine if self.parent[key] not in self.parts and self.parent[key] is not None)
         for root in [*self.children.get(owner, []), *lost, *mine]:
@@ -93,9 +98,18 @@ class Tree:
                 stack += reversed(self.children.get(key, []))
         return iter(seen)
 
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """The siblings right before and behind a part."""
+        if not self._before:
+            for siblings in self.children.values():
+                for one, two in pairwise(siblings):
+                    self._before[two], self._behind[one] = one, two
+        return self._before.get(key), self._behind.get(key)
+
 
 def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing_owner: Callable[[Node], str]) -> Tree:
-    """The tree. ``missing_owner`` names the owner of a part that says none, or one that is not in the file."""
+    """The tree. ``missing_owner`` names the owner of a part that says none, or one that is not in the file; ``""`` when
+    it has none."""
     tree = Tree(shape, owners, parts)
     from_above: dict[str, str] = {}
     for key, node in parts.items():
@@ -106,7 +120,8 @@ def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing
     for key, node in parts.items():
         tree.parent[key] = _parent(shape, key, node, owners, parts, from_above, tops)
     for key in parts:
-        tree.owner_of[key] = _owner(tree, key, tops, missing_owner)
+        owner = tree.owner_of[key] = _owner(tree, key, tops, missing_owner)
+        tree.members.setdefault(owner, []).append(key)
     for key, node in [*owners.items(), *parts.items()]:
         names = shape.top_down if key in owners else (shape.down,)
         wanted = None if key in owners else key

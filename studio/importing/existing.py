@@ -51,12 +51,16 @@ class Existing:
         found = self._free([columns["id"]] if columns.get("id") in self.rows else [], None)
         for column in ("ctid", "uri"):
             if found is None and columns.get(column):
-                # A blank node's name means something within its own document only.
-                within = owner_id if columns[column].startswith("_:") else None
+                # A blank node's name means something within its own document only; what heads one is found by its text.
+                blank = columns[column].startswith("_:")
+                if blank and not owner_id:
+                    continue
+                within = owner_id if blank else None
                 found = self._free(self._by[column].get(columns[column], []), within)
         if found is None and (same_place or not (columns.get("id") or columns.get("ctid"))):
             found = self._by_code_or_text(columns, owner_id)
-            if found is not None and columns.get("uri") and self.rows[found].get("uri") and not same_place:
+            address = self.rows[found].get("uri") if found is not None else None
+            if columns.get("uri") and address not in (None, "", columns["uri"]) and not same_place:
                 found = None
         if found is None:
             return None

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from studio.model import schema
 from studio.model.associations import KINDS
 from studio.paths import resource
 from studio.standards.fields import Field
 from studio.standards.fields import fields as _fields
 
 CONTEXT = "https://credreg.net/ctdlasn/schema/context/json"
+CTDL_CONTEXT = "https://credreg.net/ctdl/schema/context/json"
 STATUSES = {
     status: f"http://credreg.net/ctdlasn/vocabs/publicationStatus/{status}"
     for status in ("Draft", "Published", "Deprecated")
@@ -112,11 +115,54 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 }
 """The columns that are a property of their own, in the order they are written."""
 
+IDENTIFIED = {
+    table: frozenset(column for column in ("ctid", "uri") if column in schema.ITEMS[table].c) for table in CLASSES
+}
+"""Which of the columns CTID and address a table has."""
+
 UNWRITTEN = {
-    "framework": {"date_issued": "date of issue", "next_review": "next review"},
+    "framework": {
+        "date_issued": "date of issue",
+        "next_review": "next review",
+        "levels": "names of the levels of the tree",
+    },
     "competency": {"complexity": "complexity"},
+    "concept_scheme": {"code": "code"},
+    "progression_model": {"code": "code"},
+    "rubric": {"passing_level_id": "level that passes", "passing_rule": "rule for passing"},
+    "organization": {
+        "code": "code",
+        "kind": "kind of organization",
+        "role": "role",
+        "address": "postal address",
+        "image_id": "picture",
+    },
+    "association": {"note": "note on a link", "destination_name": "name of what a link points at"},
 }
 """Columns that CTDL-ASN has no property for, in words."""
+
+ADDRESSES = {
+    "license": "license that is no address",
+    "source": "source that is no address",
+    "education_levels": "education level that is no address",
+    "url": "web page that is no address",
+}
+"""Columns of which CTDL-ASN takes addresses only, in words for what it does not take."""
+
+MARKS = frozenset(
+    {"@id", "@type", "@graph", "@graph-id", "@context", "@envelope", "@document", "@made-up", "@unsaid", "@request"}
+)
+"""Names among an item's CTDL extras that are about its document and no properties of its node."""
+
+STRUCTURE = frozenset(
+    {
+        *("ceasn:hasTopChild", "ceasn:isTopChildOf", "ceasn:hasChild", "ceasn:isChildOf", "ceasn:isPartOf"),
+        *("skos:hasTopConcept", "skos:topConceptOf", "skos:narrower", "skos:broader", "skos:inScheme"),
+        *("asn:hasProgressionLevel", "ceasn:inProgressionModel", "ceasn:publisher"),
+        *("ceasn:hasRubricCriterion", "ceasn:hasRubricLevel", "ceasn:hasCriterionLevel"),
+    }
+)
+"""Properties by which the parts of one document hang together."""
 
 CATEGORIES = frozenset({"skill", "skills", "knowledge", "ability", "abilities", "attitude", "task", "disposition"})
 """Values of ``competencyCategory`` that say what a competency is; any other says where it stands in the tree."""
@@ -195,6 +241,63 @@ def _namespaces() -> list[tuple[str, str]]:
     return sorted(known.items(), key=lambda pair: -len(pair[0]))
 
 
+_ASN_ONLY = """
+    asnPublicationStatus asnscheme evalCat gem loc locr publicationStatus
+"""
+_CTDL_ONLY = """
+    accommodation actionStat agentSector agreementCat alignment array assessMethod assessUse audLevel audience
+    ceds claimType collectionCategory compare costType credentialStat creditUnit deliveryType financialAid foaf
+    inputType learnMethod lifeCycle logic lrEvidence lrMethod lrOutcome lrSource lrmi obi odrl2 orgType owl
+    residency scheduleFrequency scheduleTiming score serviceType statementCat support
+"""
+UNKNOWN_PREFIXES = {CONTEXT: frozenset(_CTDL_ONLY.split()), CTDL_CONTEXT: frozenset(_ASN_ONLY.split())}
+"""The prefixes that each published context does not know and the other one does."""
+
+
+def in_full(value: Any, prefixes: frozenset[str], name: str = "@graph") -> Any:
+    """A node, or the value of a property, with the addresses in full that these prefixes shorten."""
+    if isinstance(value, dict):
+        made = {}
+        for key, entry in value.items():
+            inside = in_full(entry, prefixes, key)
+            if key.partition(":")[0] in prefixes:
+                made[expand(key)] = _explicit(inside, coercion(key))
+            else:
+                made[key] = inside
+        return made
+    if isinstance(value, list):
+        return [in_full(entry, prefixes, name) for entry in value]
+    if isinstance(value, str) and value.partition(":")[0] in prefixes and " " not in value:
+        return expand(value) if name in ("@id", "@type") or coercion(name) == "@id" else value
+    return value
+
+
+def _explicit(value: Any, how: str | None) -> Any:
+    """A value of a property that the context does not know: what it is, is said with the value."""
+    if isinstance(value, list):
+        return [_explicit(entry, how) for entry in value]
+    if how == "@language" and isinstance(value, dict):
+        texts = [(language, text) for language, found in value.items() for text in _each(found)]
+        return [{"@value": text, "@language": language} for language, text in texts]
+    if how is None or isinstance(value, dict):
+        return value
+    return {"@id": value} if how == "@id" else {"@value": value, "@type": expand(how)}
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def contexts(classes: Iterable[str]) -> str | list[str]:
+    """The published contexts for nodes of these classes: that of CTDL-ASN, of CTDL, or both; the first class counts
+    first. They differ in a few prefixes only."""
+    wanted = dict.fromkeys(
+        CONTEXT if name.partition(":")[0] in ("ceasn", "asn", "skos") else CTDL_CONTEXT for name in classes
+    )
+    found = list(wanted) or [CONTEXT]
+    return found[0] if len(found) == 1 else found
+
+
 # -- addresses of the registry
 
 BASES = {
@@ -248,6 +351,17 @@ def ctid_of(address: str) -> str | None:
         return None
     found = _CTID_AT_END.search(address)
     return found[0].lower() if found else None
+
+
+def graph_addresses(ctid: str) -> tuple[str, ...]:
+    """The address of the document of a main thing, in each environment."""
+    return tuple(Registry(base).graph(ctid) for base in BASES.values())
+
+
+def is_usual_address(address: str, ctid: str) -> bool:
+    """Whether the registry's address is the one that is made out of the CTID, in either environment."""
+    match = _ADDRESS.match(address)
+    return match is not None and (match[1], match[2]) == ("/", "resources") and address[match.end() :].lower() == ctid
 
 
 def is_address(text: str) -> bool:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""JSON as people save it: with comments, trailing commas, several documents in one file, or in an old encoding.
+"""JSON as people save it: with comments, commas too many or too few, several documents in one file, or in an old
+encoding.
 
 Strict JSON goes the quick way. What could hurt (endless nesting, numbers of a million digits, a property twice in one
 object) is refused with one sentence.
@@ -25,6 +26,9 @@ _COMMENTS = re.compile(r'"(?:[^"\\\n]+|\\.)*"?|//[^\n]*|/\*(?:.*?\*/|.*)', re.DO
 _COMMAS = re.compile(r'"(?:[^"\\\n]+|\\.)*"?|,(?=\s*[}\]])', re.DOTALL)
 _HALF = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})")
 """A backslash, a character written as two halves, or (group 1) one half alone."""
+
+
+_PIECES = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:;]|[^\s{}\[\],:;"]+')
 
 
 class NotJson(ValueError):
@@ -68,7 +72,7 @@ def parse(data: bytes) -> Parsed:
         cleaned = _without_comments(text)
         if cleaned != text:
             result.notes.append("Comments or trailing commas were passed over")
-        result.documents = list(_documents(cleaned))
+        result.documents = _mended(cleaned, result.notes)
         if len(result.documents) > 1:
             result.notes.append(f"The file holds {len(result.documents)} documents")
     for document in result.documents:
@@ -76,6 +80,24 @@ def parse(data: bytes) -> Parsed:
     if not result.documents:
         raise NotJson("it is empty")
     return result
+
+
+def _mended(text: str, notes: list[str]) -> list[Any]:
+    """The documents of a text, with commas put right where that is all that is the matter."""
+    try:
+        return list(_documents(text))
+    except NotJson:
+        mended, line = _with_commas(text)
+        if not line:
+            raise
+        try:
+            documents = list(_documents(mended))
+        except NotJson:
+            documents = []
+        if not documents:
+            raise
+        notes.append(f"Commas were missing, or there were too many (first in line {line}); they were put right")
+        return documents
 
 
 def _without_comments(text: str) -> str:
@@ -99,6 +121,40 @@ def _without_halves(text: str) -> tuple[str, int]:
     return _HALF.sub(whole, text), halves
 
 
+def _with_commas(text: str) -> tuple[str, int]:
+    """The text with one comma between any two members of an object or entries of a list, and the first line in which
+    there was none, several, or a semicolon; 0: there was no such line."""
+    made: list[str] = []
+    wrong: list[int] = []
+    at = depth = 0
+    between = ""  # since the last value of this object or list; ":" behind a name, "{" at the beginning
+    ended = 0  # where in ``made`` that value ended
+    for match in _PIECES.finditer(text):
+        piece = match[0]
+        made.append(text[at : match.start()])
+        at = match.end()
+        if piece in ",;" and depth:
+            between = between + piece if between not in ("{", ":") else between
+            made.append(" ")
+            continue
+        if piece in "}]":
+            if between.strip("{:,"):
+                wrong.append(match.start())
+            depth, between = max(depth - 1, 0), ""
+        elif piece == ":":
+            between = ":"
+        else:
+            if depth and between not in ("{", ":"):
+                made[ended] += ","
+                if between != ",":
+                    wrong.append(match.start())
+            between = "{" if piece in "{[" else ""
+            depth += piece in "{["
+        made.append(piece)
+        ended = len(made) - 1
+    return "".join([*made, text[at:]]), text.count("\n", 0, wrong[0]) + 1 if wrong else 0
+
+
 def _documents(text: str) -> Iterator[Any]:
     decoder = _decoder()
     at = 0
@@ -110,11 +166,23 @@ def _documents(text: str) -> Iterator[Any]:
         try:
             document, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            raise NotJson(f"line {error.lineno}, column {error.colno}: {error.msg.lower()}") from None
+            words = _WORDS.get(error.msg, error.msg.lower())
+            raise NotJson(f"line {error.lineno}, column {error.colno}: {words}") from None
         except RecursionError:
             raise NotJson(_TOO_DEEP) from None
         yield document
 
+
+_WORDS = {
+    "Expecting ',' delimiter": "a comma or a closing bracket is missing here",
+    "Expecting ':' delimiter": "a colon and a value are missing here",
+    "Expecting property name enclosed in double quotes": "a name in double quotes is missing here",
+    "Expecting value": "a value is missing here",
+    "Illegal trailing comma before end of object": "a name in double quotes is missing here",
+    "Illegal trailing comma before end of array": "a value is missing here",
+    "Unterminated string starting at": "the text that begins here has no closing quote",
+}
+"""What Python's reader of JSON says, in words for everybody."""
 
 _TOO_DEEP = f"its objects are nested more than {DEEPEST} levels deep"
 

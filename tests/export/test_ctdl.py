@@ -308,7 +308,8 @@ def test_a_framework_that_keeps_a_foreign_address_says_so(sample, tmp_path):
 def test_the_preflight_says_the_same_and_writes_nothing(untouched, tmp_path):
     result = service.export(untouched, "ctdl", tmp_path)
     assert [str(f) for f in service.preflight(untouched, "ctdl")] == [str(f) for f in result.findings]
-    assert "complexity (63 times)" in messages(result.findings)
+    notes = [finding for finding in result.findings if "complexity" in finding.message]
+    assert len({finding.id for finding in notes}) == len(notes) == 63
 
 
 def test_a_publisher_without_ctid_is_a_blank_node(empty, tmp_path):
@@ -329,7 +330,7 @@ def test_a_publisher_without_ctid_is_a_blank_node(empty, tmp_path):
     assert "not an organization" in messages(findings)
 
 
-def test_statuses_of_items_are_said_only_where_they_differ(sample, tmp_path):
+def test_statuses_of_items_are_said_where_they_have_one(sample, tmp_path):
     items.set_field(sample, schema.competency, [item(sample, "MT.SAF.1.1")], {"status": "Deprecated"})
     nodes = by_code(framework_of(sample, tmp_path)[0])
     stated = {
@@ -337,7 +338,9 @@ def test_statuses_of_items_are_said_only_where_they_differ(sample, tmp_path):
         for code, node in nodes.items()
         if "ceasn:publicationStatusType" in node
     }
-    assert stated == {"MT": ctdl.STATUSES["Published"], "MT.SAF.1.1": ctdl.STATUSES["Deprecated"]}
+    assert len(stated) == 133
+    assert stated.pop("MT.SAF.1.1") == ctdl.STATUSES["Deprecated"]
+    assert set(stated.values()) == {ctdl.STATUSES["Published"]}
 
 
 def test_what_a_file_brought_is_written_back(sample, tmp_path):

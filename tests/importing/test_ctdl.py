@@ -259,11 +259,30 @@ def test_prerequisites_inside_a_framework_become_the_order_of_learning():
     ]
 
 
-def test_nodes_of_other_kinds_stay_with_the_framework():
-    job = {"@id": "_:job", "@type": "ceterms:Job", "ceterms:name": {"en": "Welder"}}
+def test_nodes_of_other_kinds_are_resources_of_the_framework():
+    job = {
+        "@id": "_:job",
+        "@type": "ceterms:Job",
+        "ceterms:name": {"en": "Welder"},
+        "ceterms:codedNotation": ["7", "8"],
+    }
     records = read({**graph(framework(), item(A), job), "@id": "https://x.example/graph"})
-    assert one(records, "F").extra == {"@graph-id": "https://x.example/graph", "@graph": [job]}
-    assert records.report.kept_as_extra == 1 + 3
+    assert one(records, "F").extra == {"@graph-id": "https://x.example/graph"}
+    resource = one(records, "_:job")
+    assert resource.references == {"document_id": CTID["F"]}
+    assert resource.columns == {
+        "standard": "ctdl",
+        "type": "ceterms:Job",
+        "uri": "_:job",
+        "code": "7",
+        "name": {"en": "Welder"},
+        "content": job,
+    }
+    assert records.report.kept_as_extra == 2
+    assert records.report.went["ceterms:codedNotation", "code"] == 1
+    assert records.report.went["ceterms:codedNotation", "extra"] == 1
+    assert records.report.went["ceasn:isPartOf", "framework_id"] == 1
+    assert records.report.went["@id", "extra"] == 1
 
 
 def test_organizations_and_publishers(project):
@@ -335,9 +354,12 @@ DEEP = b'{"ceasn:x": ' * 100_000
         (b'{"ceasn:weight": 1e999}', "too large"),
         (b'{"ceasn:weight": NaN}', "NaN"),
         (b'{"ceasn:name": "a", "ceasn:name": "b"}', '"ceasn:name" twice'),
-        (b'{"@graph": [], "x": "ceasn:"}', "holds no framework"),
-        (b'{"@graph": [{"@type": "ceterms:Job"}]}', "holds no framework"),
-        (b'[1, 2, "ceasn:"]', "holds no framework"),
+        (b'{"$schema": "x", "@type": "ceasn:Competency"}', "JSON Schema"),
+        (b'{"@context": {"ceasn": "https://purl.org/ctdlasn/terms/"}}', "JSON-LD context"),
+        (b'{"GraphInput": {"@graph": []}, "CTID": "ceasn:"}', "request of the Registry Assistant"),
+        (b'{"name": "ceasn:"}', "no CTDL document"),
+        (b'[1, 2, "ceasn:"]', "no CTDL document"),
+        (b'{"ceasn:name": {"en"}}', "line 1, column 21: a colon and a value are missing here"),
         (b"@prefix ceasn: <http://purl.org/ctdlasn/terms/> .\n<a> ceasn:name ", "Turtle"),
     ],
 )
