@@ -134,24 +134,32 @@ def _align_target(project: Project, finding: Finding, _detail: str) -> None:
 def _lower_ctid(project: Project, finding: Finding, _detail: str) -> None:
     """The CTID of a record and the end of its own address. References name CTIDs in any case."""
     ctid = finding.text
-    content = dict(items.get(project, schema.resource, finding.item_id, "content")[0] or {})
+    content = _content(project, finding)
     if content.get("ceterms:ctid") != ctid:
         raise NotAllowed("The CTID has changed since it was checked. Check again, then fix it.")
     content["ceterms:ctid"] = ctid.lower()
     address = content.get("@id")
     if isinstance(address, str) and address.endswith(ctid):
         content["@id"] = address.removesuffix(ctid) + ctid.lower()
-    items.set_field(project, schema.resource, [finding.item_id], {"content": content, "ctid": ctid.lower()})
+    with project.change(LABELS["lower_ctid"]) as change:
+        change.update(schema.resource, {finding.item_id: {"content": content, "ctid": ctid.lower()}})
 
 
 def _full_address(project: Project, finding: Finding, _detail: str) -> None:
     """The registry's address in the place of a bare CTID."""
-    content = items.get(project, schema.resource, finding.item_id, "content")[0] or {}
+    content = _content(project, finding)
     address = ctdl.registry("production").resource(finding.text.lower())
     made = _replaced(content, finding.field or "", finding.text, address)
     if made == content:
         raise NotAllowed("The link has changed since it was checked. Check again, then fix it.")
-    items.set_field(project, schema.resource, [finding.item_id], {"content": made})
+    with project.change(LABELS["full_address"]) as change:
+        change.update(schema.resource, {finding.item_id: {"content": made}})
+
+
+def _content(project: Project, finding: Finding) -> dict[str, Any]:
+    """The record as it is now; ``_there`` has seen that the row is."""
+    found = project.scalar(select(schema.resource.c.content).where(schema.resource.c.id == finding.item_id))
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def _replaced(value: Any, name: str, before: str, after: str, inside: bool = False) -> Any:

@@ -73,7 +73,8 @@ class World:
             self.named.setdefault(ctid.lower(), (class_name, row_id))
         if uri and uri.startswith("_:"):
             self.blank.setdefault((document, uri), (class_name, row_id))
-            self.blank.setdefault(("", uri), (class_name, row_id))
+            if document == row_id:
+                self.blank.setdefault(("", uri), (class_name, row_id))
         elif uri:
             self.named.setdefault(key(uri), (class_name, row_id))
 

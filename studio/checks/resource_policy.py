@@ -60,7 +60,7 @@ def _texts(value: Any) -> Iterator[str]:
         if isinstance(entry, dict):
             for inner in entry.values():
                 yield from _texts(inner)
-        elif isinstance(entry, str):
+        elif isinstance(entry, str) and entry.strip():
             yield entry.strip()
 
 
