@@ -16,7 +16,8 @@ from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.change import chunks
 from studio.standards import case
-from studio.standards.case import OWN, made_uuid, plain_uuid, uuid_in
+from studio.standards.case import OWN, made_uuid, plain_uuid
+from studio.standards.case_values import whole_link
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -62,6 +63,7 @@ class Package:
         o = schema.organization.c
         found = self.project.row(select(o.name).where(o.id == self.row["publisher_id"]))
         name = found.name if found is not None else None
+        self.objects.losses.lose(self.row["id"], "the publisher, besides its name")
         if name:
             wanted["publisher"] = name.get(self.main) or next(iter(name.values()))
 
@@ -223,7 +225,7 @@ class Package:
         known = self.objects.link(row["origin_id"])
         if known is not None and (isinstance(stored, list | None) or not _means(stored, known)):
             return _end(stored, known)
-        return _whole(stored if isinstance(stored, dict) else {"uri": stored or row["origin_id"]})
+        return whole_link(stored if isinstance(stored, dict) else {"uri": stored or row["origin_id"]})
 
     def _destination(self, row: Row, stored: Any) -> Node:
         known = self.objects.link(row["destination_id"])
@@ -234,7 +236,7 @@ class Package:
             outside["uri"] = row["destination_uri"] or row["destination_id"]
         if known is not None and not (row["destination_uri"] and isinstance(stored, dict) and _means(outside, known)):
             return _end(stored, known)
-        return _whole(outside)
+        return whole_link(outside)
 
     # -- definitions
 
@@ -267,7 +269,7 @@ def _end(stored: Any, known: dict[str, str]) -> Node:
     if isinstance(stored, list) and len(stored) == 2 and stored[1] == known["title"]:
         found = stored[0]
         if isinstance(found, dict):
-            return {**known, **{name: text for name, text in found.items() if isinstance(text, str)}}
+            return {**known, **found}
     return dict(known)
 
 
@@ -275,13 +277,3 @@ def _means(given: Any, known: dict[str, str]) -> bool:
     """Whether a link of a file means the object that is known."""
     identifier = given.get("identifier") if isinstance(given, dict) else None
     return isinstance(identifier, str) and plain_uuid(identifier) == known["identifier"]
-
-
-def _whole(given: Node) -> Node:
-    """A link to something outside with all its three parts."""
-    made = {name: value for name, value in given.items() if isinstance(value, str)}
-    uri, identifier = made.get("uri") or "", made.get("identifier") or ""
-    if not uri:
-        found = plain_uuid(identifier)
-        uri = f"urn:uuid:{found}" if found else identifier
-    return {**made, "title": made.get("title", uri), "identifier": identifier or uuid_in(uri) or uri, "uri": uri}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from studio.export.case_objects import Node, Objects, Row, kept, numbers
+from studio.export.case_objects import NOT_SEEN, Node, Objects, Row, kept, numbers
 from studio.model import schema
 from studio.model.rubrics import grid
-from studio.standards.case import plain_uuid
+from studio.standards.case import PASSING_LEVEL, plain_uuid
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -42,9 +42,9 @@ class _Rubric:
         self.identifier = objects.identifier(row, document)
         self.unsaid = kept(row).get("unsaid") or {}
         objects.look_up(each.competency_id for each in self.grid.criteria if each.competency_id)
-        filled = {level for cells in self.grid.cells.values() for level in cells}
+        self.filled = {level for cells in self.grid.cells.values() for level in cells}
         for level in self.grid.levels:
-            if level.id not in filled:
+            if level.id not in self.filled:
                 objects.losses.lose(row["id"], "a level without a description in any criterion")
 
     def made(self) -> Node:
@@ -53,7 +53,7 @@ class _Rubric:
         wanted, fields = objects.written("rubric", row, self.main)
         wanted, identifier = objects.named(wanted, row, self.document)
         if row.get("passing_level_id"):
-            objects.losses.lose(row["id"], "the level that passes")
+            self._passing_level(fields)
         criteria = [each._asdict() for each in self.grid.criteria]
         positions = _positions(criteria)
         parts = [self._criterion(each, number) for each, number in zip(criteria, positions, strict=True)]
@@ -61,12 +61,22 @@ class _Rubric:
             wanted["CFRubricCriteria"] = parts
         return objects.place("CFRubric", wanted, fields, row["id"], identifier)
 
+    def _passing_level(self, fields: Node) -> None:
+        """Which of the levels that are written passes."""
+        written = [level.id for level in self.grid.levels if level.id in self.filled]
+        if self.row["passing_level_id"] in written:
+            fields[PASSING_LEVEL] = written.index(self.row["passing_level_id"]) + 1
+        where = "" if self.objects.version == "1.0" else f" ({NOT_SEEN})"
+        self.objects.losses.lose(self.row["id"], f"the level that passes{where}")
+
     def _criterion(self, row: Row, position: Any) -> Node:
         objects = self.objects
+        known = objects.link(row["competency_id"])
+        if known is not None and known["title"] == row["competency_code"]:
+            row["competency_code"] = None  # the link says it
         wanted, fields = objects.written("rubric_criterion", row, self.main)
         wanted, identifier = objects.named(wanted, row, self.identifier)
         wanted["position"] = position
-        known = objects.link(row["competency_id"])
         given = wanted.get("CFItemURI")
         found = given.get("identifier") if isinstance(given, dict) else None
         if known is not None and not (isinstance(found, str) and plain_uuid(found) == known["identifier"]):

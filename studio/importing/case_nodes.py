@@ -186,3 +186,11 @@ class Nodes:
                 self.report.keep(source, target, count)
         for (before, after, reason), count in self.repairs.items():
             self.report.repair(f"{count} places" if count > 1 else "", before, after, reason)
+
+
+def own_columns(row_id: str | None, extra: Node) -> Node:
+    """The id and CTID of a row. A UUID that is made of something else is no CTID."""
+    if row_id is None:
+        return {}
+    made = isinstance(extra.get("identifier"), str | int) and extra["identifier"] != ""
+    return {"id": row_id} if made else {"id": row_id, "ctid": f"ce-{row_id}"}

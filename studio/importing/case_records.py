@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from studio.importing.case_links import Links
-from studio.importing.case_nodes import Node, Nodes
+from studio.importing.case_nodes import Node, Nodes, own_columns
 from studio.importing.case_package import Package
 from studio.importing.case_rubrics import definition, rubric
 from studio.importing.case_tree import Tree
@@ -75,7 +75,7 @@ class _PackageReading:
         main = self._main(rest, self.options.language)
         self.main = main
         record = Record("framework", key, extra=extra, where=f"CFDocument {key}")
-        record.columns = {"id": row_id, "ctid": f"ce-{row_id}"} if row_id and not extra else _own_id(row_id)
+        record.columns = own_columns(row_id, extra)
         self.nodes.address(rest, "CFDocument", key, record.columns)
         self.nodes.columns(record, "framework", rest, main, kept)
         self.nodes.rest(record, rest, "CFDocument")
@@ -162,13 +162,14 @@ class _PackageReading:
         rest = {name: value for name, value in self.package.rest.items() if value is not None}
         extensions = rest.get("extensions")
         mine = extensions.get(OWN) if isinstance(extensions, dict) else None
-        if isinstance(extensions, dict) and isinstance(mine, dict) and mine.keys() == {"source"}:
+        if isinstance(extensions, dict) and isinstance(mine, dict) and isinstance(mine.get("source"), dict):
             others = {key: value for key, value in extensions.items() if key != OWN}
-            source = mine["source"] if isinstance(mine["source"], dict) else {"source": mine["source"]}
-            rest = {**source, **rest}
-            rest.update({"extensions": others} if others else {})
-            if not others:
-                del rest["extensions"]
+            left = {key: value for key, value in mine.items() if key != "source"}
+            rest["extensions"] = {**others, **({OWN: left} if left else {})}
+            for key, value in mine["source"].items():
+                here = rest.get(key)
+                rest[key] = {**value, **here} if isinstance(value, dict) and isinstance(here, dict) else value
+            rest = {key: value for key, value in rest.items() if value != {}}
         if rest:
             self.frameworks[first].extra["package"] = rest
             self.nodes.keep_extra("CFPackage", leaves(rest))
@@ -193,10 +194,12 @@ class _PackageReading:
                 return None
         main = self._main(rest, self.frameworks[owner].columns.get("language") or self.options.language)
         record = Record("competency", key, references={"framework_id": owner}, extra=extra, where=f"CFItem {key}")
-        record.columns = {"id": row_id, "ctid": f"ce-{row_id}"} if row_id and not extra else _own_id(row_id)
+        record.columns = own_columns(row_id, extra)
         self.nodes.address(rest, "CFItem", key, record.columns)
         self.nodes.columns(record, "competency", rest, main, kept)
         self._item_type(record, rest)
+        if not record.columns:  # nothing to find it by when the file is imported again
+            record.columns["id"] = made_uuid(owner, key)
         self.nodes.rest(record, rest, "CFItem")
         columns = record.columns
         texts = (columns.get("code"), *(WRITE["map"](columns.get(name), main) for name in ("label", "statement")))
@@ -227,7 +230,3 @@ class _PackageReading:
         self.nodes.keep_extra(where, leaves(rest))
         reason = f"The file has this {where} twice; the second stays with the first"
         self.nodes.repairs[str(named.get("identifier")), "", reason] += 1
-
-
-def _own_id(row_id: str | None) -> dict[str, Any]:
-    return {"id": row_id} if row_id else {}

@@ -7,10 +7,10 @@ from __future__ import annotations
 from typing import Any
 
 from studio.importing.case_links import Links
-from studio.importing.case_nodes import Node, Nodes
+from studio.importing.case_nodes import Node, Nodes, own_columns
 from studio.importing.case_package import tidy
 from studio.importing.records import Record
-from studio.standards.case import OWN, made_uuid, plain_uuid
+from studio.standards.case import OWN, PASSING_LEVEL, made_uuid, plain_uuid
 from studio.standards.case_values import number_of, plain_link
 from studio.standards.ctdl_values import as_list, leaves
 
@@ -21,24 +21,29 @@ def rubric(nodes: Nodes, links: Links, node: Node, document: str, main: str) -> 
     kept = nodes.own(rest, "rubric", "CFRubric")
     key, row_id, extra = nodes.identify(rest, document, "CFRubric")
     record = Record("rubric", key, extra=extra, where=f"CFRubric {key}")
-    if row_id is not None:
-        record.columns = {"id": row_id} if extra else {"id": row_id, "ctid": f"ce-{row_id}"}
+    record.columns = own_columns(row_id, extra)
     nodes.address(rest, "CFRubric", key, record.columns)
     criteria = _parts(nodes, rest, "CFRubricCriteria", "CFRubricCriterion")
+    passing = kept.pop(PASSING_LEVEL, None)
     nodes.columns(record, "rubric", rest, main, kept)
     nodes.rest(record, rest, "CFRubric")
     extra["document"] = document
-    return [record, *_Grid(nodes, links, record, main).read(criteria)]
+    grid = _Grid(nodes, links, record, main)
+    parts = grid.read(criteria)
+    levels = list(grid.levels.values())
+    if passing is not None and 1 <= passing <= len(levels):
+        record.references["passing_level_id"] = levels[int(passing) - 1].key
+    return [record, *parts]
 
 
 def _parts(nodes: Nodes, rest: Node, name: str, class_name: str) -> list[Node]:
-    """The objects in a list, by position, then in the order of the file; anything else stays in the list."""
+    """The objects in a list, by position, then in the order of the file; anything else in it is kept."""
     entries = as_list(rest.get(name))
     found = [tidy(class_name, entry, nodes.report) for entry in entries if isinstance(entry, dict)]
     others = [entry for entry in entries if not isinstance(entry, dict)]
     rest.pop(name, None)
     if others:
-        rest[name] = others
+        rest[f"other {name}"] = others
     return sorted(found, key=_position)
 
 

@@ -33,7 +33,7 @@ class Tree:
         return True
 
     def cut_loops(self) -> list[Place]:
-        """Take items that stand below themselves to the top, one of each loop. Returns the places they lost."""
+        """Take one item of each loop to the top, always the same one. Returns the places that were lost."""
         lost: list[Place] = []
         safe: set[str] = set()
         for start in list(self.places):
@@ -41,7 +41,8 @@ class Tree:
             at: str | None = start
             while at is not None and at not in safe and at in self.places:
                 if at in path:
-                    lost.append(self.places.pop(at))
+                    steps = list(path)
+                    lost.append(self.places.pop(min(steps[steps.index(at) :])))
                     break
                 path[at] = None
                 at = self.places[at].parent

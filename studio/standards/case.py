@@ -20,6 +20,9 @@ from studio.standards.fields import fields as _fields
 OWN = "competencyStudio"
 """The key of our own values inside ``extensions``."""
 
+PASSING_LEVEL = "passing_level"
+"""In the extension of a rubric: which of its levels passes, counted from 1. Levels have no identifier in CASE."""
+
 _DATED = {"lastChangeDateTime": "datetime"}
 _NAMED = {"identifier": "uuid", "uri": "uri"}
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from studio.model.values import in_language
 from studio.standards import case
-from studio.standards.case import is_type, kind_of, made_uuid, plain_uuid, type_of
+from studio.standards.case import is_type, kind_of, made_uuid, plain_uuid, type_of, uuid_in
 from studio.standards.ctdl_values import as_list
 
 SHORT = 60
@@ -250,6 +250,25 @@ def plain_link(value: Any) -> Any:
     return value
 
 
+def whole_link(given: Mapping[str, Any]) -> dict[str, str]:
+    """A link with all its three parts, out of those that there are."""
+    texts = {name: value for name, value in given.items() if isinstance(value, str)}
+    uri, identifier = texts.get("uri") or "", texts.get("identifier") or ""
+    if not uri:
+        found = plain_uuid(identifier)
+        uri = f"urn:uuid:{found}" if found else identifier
+    made = link(texts.get("title", uri), identifier or uuid_in(uri) or uri, uri)
+    target = texts.get("targetType")
+    return {**made, "targetType": target} if target is not None and _is_target(target) else made
+
+
+def _near_link(value: Any) -> dict[str, str] | None:
+    """The link in an object with more or other properties; ``None`` when it has no UUID."""
+    found = whole_link(value) if isinstance(value, dict) else {}
+    identifier = plain_uuid(found.get("identifier", ""))
+    return link(found["title"], identifier, found["uri"]) if identifier else None
+
+
 def title_of(*texts: str | None) -> str:
     """The title of a link: the first text there is (code, short statement, statement), in its first characters."""
     return next((text for text in texts if text), "")[:SHORT]
@@ -296,9 +315,12 @@ def _is_link(value: Any, free: bool = False) -> bool:
         return False
     more = set(value) - set(_LINK)
     if free:
-        target = value.get("targetType", "CASE")
-        return more <= {"targetType"} and isinstance(target, str) and (target == "CASE" or target.startswith("ext:"))
+        return more <= {"targetType"} and _is_target(value.get("targetType", "CASE"))
     return not more and plain_uuid(value["identifier"]) == value["identifier"]
+
+
+def _is_target(value: Any) -> bool:
+    return value == "CASE" or (isinstance(value, str) and re.fullmatch(r"ext:[A-Za-z0-9._-]+", value) is not None)
 
 
 _LINK = ("title", "identifier", "uri")
@@ -316,7 +338,7 @@ _FITS: dict[str, Callable[[Any], bool]] = {
     "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
     "object": lambda value: isinstance(value, dict),
-    "parts": lambda value: isinstance(value, list),
+    "parts": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "objects": lambda value: isinstance(value, list) and all(isinstance(entry, dict) for entry in value),
     "association type": lambda value: isinstance(value, str) and is_type(value),
     "version": lambda value: value == "1.1",
@@ -331,25 +353,45 @@ def fits(how: str, value: Any) -> bool:
 def bent(how: str, value: Any) -> Any:
     """The nearest value that the schema allows, or ``None``: a number for its digits, a list for one text, a day for a
     moment. The caller keeps the value as it was beside it."""
-    if how == "text" and isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    if how == "texts":
-        return _read_texts(value, "") if value not in (None, []) else None
-    if how in ("number", "integer"):
-        number = _read_number(value, "")
-        if number is None or (how == "integer" and number != int(number)):
-            return None
-        return _write_number(number, "")
-    if how == "datetime":
-        found = moment(value)
-        return found.isoformat(timespec="seconds").replace("+00:00", "Z") if found else None
-    if how == "date" and isinstance(value, str):
-        return value[:10] if _is_date(value[:10]) else None
-    if how == "uuid" and isinstance(value, str):
-        return plain_uuid(value)
-    if how == "association type" and isinstance(value, str):
-        return type_of(kind_of(value))
-    return None
+    bend = _BENT.get(how)
+    return bend(value) if bend is not None else None
+
+
+def _near_text(value: Any) -> str | None:
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _near_number(value: Any) -> float | int | None:
+    return _write_number(_read_number(value, ""), "")
+
+
+def _near_integer(value: Any) -> int | None:
+    number = _near_number(value)
+    return number if isinstance(number, int) else None
+
+
+def _near_time(value: Any) -> str | None:
+    found = moment(value)
+    return found.isoformat(timespec="seconds").replace("+00:00", "Z") if found else None
+
+
+def _near_date(value: Any) -> str | None:
+    return value[:10] if isinstance(value, str) and _is_date(value[:10]) else None
+
+
+_BENT: dict[str, Callable[[Any], Any]] = {
+    "text": _near_text,
+    "texts": lambda value: _read_texts(value, ""),
+    "number": _near_number,
+    "integer": _near_integer,
+    "datetime": _near_time,
+    "date": _near_date,
+    "uuid": lambda value: plain_uuid(value) if isinstance(value, str) else None,
+    "link": _near_link,
+    "links": lambda value: [found for found in map(_near_link, as_list(value)) if found] or None,
+    "node": lambda value: whole_link(value) if isinstance(value, dict) else None,
+    "association type": lambda value: type_of(kind_of(value)) if isinstance(value, str) else None,
+}
 
 
 def number_of(value: Any) -> float | None:
@@ -362,4 +404,6 @@ def kept_kinds(table: str) -> dict[str, str]:
     tables = ("rubric_level", table) if table == "criterion_level" else (table,)  # a cell speaks for its level too
     kinds = {field.column: field.kind for each in tables for field in case.FIELDS[each]}
     kinds.update({column: case.KINDS_OF_COLUMNS.get(column, "text") for column in case.UNWRITTEN[table]})
+    if table == "rubric":
+        kinds[case.PASSING_LEVEL] = "number"
     return kinds
