@@ -36,6 +36,8 @@ LARGEST_AREA = 40_000_000
 _RATIO = 150  # real workbooks pack at most some 40 to 1
 _SMALL = 20_000_000  # below this much unpacked, the ratio does not matter
 
+_LONGEST_SENTENCE = 500
+
 _GZIP = b"\x1f\x8b"
 _PIECE = 1 << 16
 _MOST_PARTS = 10_000  # of one gzip file
@@ -69,13 +71,15 @@ class Source:
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
-        """Inside, a refusal calls the file by the name that the person knows."""
+        """Inside, a refusal calls the file by the name that the person knows, and quotes nothing from it that a
+        screen would obey or nobody could read."""
         try:
             yield
         except ImportRefused as error:
-            if self.file == self.name:
-                raise
-            raise ImportRefused(str(error).replace(f'"{self.name}"', f'"{self.file}"')) from None
+            sentence = "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(str(error).split()))
+            if len(sentence) > _LONGEST_SENTENCE:
+                sentence = f"{sentence[:_LONGEST_SENTENCE]}…"
+            raise ImportRefused(sentence.replace(f'"{self.name}"', f'"{self.file}"')) from None
 
     def sign(self, report: FileReport) -> None:
         """The account is about the file, and says how it was packed."""
@@ -218,18 +222,9 @@ def check_workbook(data: bytes, name: str) -> int:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             names = {entry.filename for entry in entries}
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise ImportRefused(
-                    f'"{name}" is protected with a password. Open it in Excel, remove the password, '
-                    "and import it again."
-                )
+            _refuse_locked(entries, name, "Excel")
             _refuse_other_archive(archive, names, name)
-            total = sum(entry.file_size for entry in entries)
-            if total > LARGEST_CONTENT or (total > _SMALL and total > _RATIO * len(data)) or len(entries) > 10_000:
-                raise ImportRefused(
-                    f'"{name}" unpacks to {total / 1e6:,.0f} MB from {len(data) / 1e6:,.1f} MB, which no real workbook '
-                    "does. Copy its cells into a new workbook and import that."
-                )
+            _refuse_bomb(entries, data, name, "workbook")
             area = 0
             for entry in entries:
                 if entry.filename.lower().endswith((".xml", ".rels")):
@@ -244,6 +239,40 @@ def check_workbook(data: bytes, name: str) -> int:
         raise ImportRefused(
             f'"{name}" is damaged: the end of the workbook is missing or changed. Save or download it again.'
         ) from None
+
+
+def check_document(data: bytes, name: str) -> None:
+    """Look into a Word document as :func:`check_workbook` looks into a workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            _refuse_locked(entries, name, "Word")
+            if "word/document.xml" not in {entry.filename for entry in entries}:
+                raise ImportRefused(f'"{name}" is no Word document (.docx). Open it in Word, save it, and try again.')
+            _refuse_bomb(entries, data, name, "document")
+            for entry in entries:
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    _look_into(archive, entry, name)
+    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError, ValueError, zlib.error, lzma.LZMAError):
+        raise ImportRefused(
+            f'"{name}" is damaged: the end of the document is missing or changed. Save or download it again.'
+        ) from None
+
+
+def _refuse_locked(entries: list[zipfile.ZipInfo], name: str, program: str) -> None:
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise ImportRefused(
+            f'"{name}" is protected with a password. Open it in {program}, remove the password, and import it again.'
+        )
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], data: bytes, name: str, kind: str) -> None:
+    total = sum(entry.file_size for entry in entries)
+    if total > LARGEST_CONTENT or (total > _SMALL and total > _RATIO * len(data)) or len(entries) > 10_000:
+        raise ImportRefused(
+            f'"{name}" unpacks to {total / 1e6:,.0f} MB from {len(data) / 1e6:,.1f} MB, which no real {kind} '
+            f"does. Copy what it shows into a new {kind} and import that."
+        )
 
 
 def _refuse_other_archive(archive: zipfile.ZipFile, names: set[str], name: str) -> None:

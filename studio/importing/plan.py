@@ -15,12 +15,13 @@ from studio.importing.readers import Progress
 from studio.importing.records import Record, Records
 from studio.importing.report import ImportReport, Outcome
 from studio.importing.siblings import place_siblings
+from studio.model.change import chunks
 from studio.model.errors import NotFound
 from studio.model.items import project_language
 from studio.model.lookup import find
 from studio.model.positions import between
 from studio.model.project import Project
-from studio.model.schema import ITEMS
+from studio.model.schema import ITEMS, search_text
 from studio.model.values import new_ctid, new_id
 
 _OWNERS = ("organization", "framework", "concept_scheme", "progression_model", "rubric")
@@ -59,6 +60,7 @@ class Plan:
         if into:
             self._into, self._below = _target(project, into)
         self._ids: list[dict[str, str]] = [{} for _ in files]  # by key, one map a file
+        self._kinds = self._kinds_of_ids()  # by id, of rows and of what comes in
         self._names: dict[str, str] = {}  # ids by what other files may call an item
         self._settled: dict[tuple[str, str], tuple[int, str]] = {}  # file and id, by kind and identifier
         self._new: dict[str, dict[str, Any]] = {}  # items of this import, where links need them
@@ -148,17 +150,34 @@ class Plan:
     def _settle(self, at: int, record: Record, row: Row | None, same: str | None = None) -> str:
         """Give a record its id (that of its row, or of the ``same`` item in a file before), and let others find it."""
         columns = record.columns
+        if self._kinds.get(self._ids[at].get(record.key, ""), record.kind) != record.kind:
+            record.key = f"{record.kind} {record.key}"  # the key stays with the item that had it first
         if row is not None:
             row_id: str = row["id"]
             self._rows[row_id] = row
         else:
             row_id = columns.get("id") or same or self._of_other_file(at, record) or new_id()
+            if self._kinds.get(row_id, record.kind) != record.kind:
+                reason = "An item of another kind has this identifier; this one gets its own"
+                self.files[at].report.repair(record.where, row_id, "", reason, record.key)
+                row_id = new_id()
+        self._kinds[row_id] = record.kind
         self._ids[at][record.key] = row_id
         for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
             if name and not name.startswith("_:"):  # a blank node's name means something within its document only
                 self._names.setdefault(name, row_id)
                 self._settled.setdefault((record.kind, name), (at, row_id))
         return row_id
+
+    def _kinds_of_ids(self) -> dict[str, str]:
+        """What the project has already under the identifiers that the files give."""
+        wanted = {name for records in self.files for record in records.items if (name := record.columns.get("id"))}
+        s = search_text.c
+        found: dict[str, str] = {}
+        for batch in chunks(wanted):
+            rows = self.project.rows(select(s.item_id, s.kind).where(s.item_id.in_(batch)))
+            found.update((row.item_id, row.kind) for row in rows)
+        return found
 
     def _of_other_file(self, at: int, record: Record) -> str | None:
         """The item of the same kind that another file gives this CTID or address. Within one file two items that
@@ -412,7 +431,11 @@ class Plan:
             extra = {self.files[at].extra_name: record.extra} if record.extra else None
             there = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
             if there is None:
+                if self._kinds.get(values.get("id", ""), "new") != "new":
+                    reason = "Another item has this identifier; this link gets its own"
+                    self.files[at].report.repair(record.where, values.pop("id"), "", reason, record.key)
                 values.setdefault("id", new_id())
+                self._kinds[values["id"]] = "association"
                 values["position"] = next(places)
                 if extra:
                     values["extra"] = extra

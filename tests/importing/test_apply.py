@@ -260,3 +260,38 @@ def test_siblings_stand_in_the_order_of_the_file(wanted: list[int | None], other
     assert len(placed) == len(known)
     assert placed == sorted(set(placed))
     assert not free & set(placed)
+
+
+def test_items_of_two_kinds_with_one_identifier(project: Project) -> None:
+    taken = "11111111-1111-4111-8111-111111111111"
+    records = Records(FileReport("a.json", "case"))
+    records.add("framework", "f", {"id": taken, "name": {"en": "F"}})
+    records.add("competency", "c", {"id": taken, "statement": {"en": "Work safely"}}, references={"framework_id": "f"})
+    records.add("resource", "f", {"standard": "case", "type": "CFSubject", "content": {"title": "Safety"}})
+    for kind in ("isRelatedTo", "exactMatchOf"):
+        records.add(
+            "association", kind, {"id": taken, "kind": kind}, references={"origin_id": "c", "destination_id": "f"}
+        )
+    report = apply(project, records)
+    assert report.created == 5
+    assert [row.id for row in project.rows(select(schema.framework.c.id))] == [taken]
+    (row,) = project.rows(select(schema.competency.c.id, schema.competency.c.framework_id))
+    assert row.framework_id == taken
+    assert row.id != taken
+    repaired = {repair.reason for repair in report.files[0].repaired}
+    assert repaired == {
+        "An item of another kind has this identifier; this one gets its own",
+        "Another item has this identifier; this link gets its own",
+    }
+
+
+def test_an_item_with_the_identifier_of_something_else_in_the_project(project: Project) -> None:
+    taken = "11111111-1111-4111-8111-111111111111"
+    first = Records(FileReport("a.json", "case"))
+    first.add("framework", "f", {"id": taken, "name": {"en": "F"}})
+    apply(project, first)
+    second = Records(FileReport("b.json", "case"))
+    second.add("framework", "g", {"name": {"en": "G"}})
+    second.add("competency", "c", {"id": taken, "statement": {"en": "Work safely"}}, references={"framework_id": "g"})
+    assert apply(project, second).created == 2
+    assert taken not in [row.id for row in project.rows(select(schema.competency.c.id))]

@@ -265,15 +265,14 @@ def change_table(random: Random, data: bytes) -> bytes:
         elif way == 4:
             del row[at]
         elif way == 5:
-            rows[0][random.randrange(len(rows[0]))] = random.choice(rows[0]) if rows[0] else "Parent"
-            if not rows[0]:
-                rows[0] = ["Statement"]
+            rows[0] = rows[0] or ["Statement"]
+            rows[0][random.randrange(len(rows[0]))] = random.choice([*rows[0], "Parent", "Level", "id", "Code"])
         elif way == 6:
             column = random.randrange(len(rows[0])) if rows[0] else 0
             for each in rows[1:]:
                 if column < len(each):
-                    each[column] = random.choice(rows)[0] if random.choice(rows) else ""
-                    each[column] = row[at] if random.random() < 0.5 and at < len(row) else each[column]
+                    source = random.choice(rows) or [""]
+                    each[column] = row[at] if random.random() < 0.5 and at < len(row) else source[0]
         else:
             rows.append(list(row))
     out = io.StringIO()
