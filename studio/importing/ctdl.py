@@ -37,7 +37,7 @@ class CtdlReader:
             return (0.95 if any(mark in data for mark in _IN_RDF) else 0.3) if structured else 0.0
         if any(mark in data for mark in _SURE):
             # A progression level is a concept of SKOS too; by the registry's context it is a level first.
-            return 0.98 if b"asn:Progression" in data and b"credreg.net/ctdl" in data else 0.95
+            return 0.98 if b"asn:Progression" in data and b"/schema/context/json" in data else 0.95
         if any(mark in data for mark in _LIKELY):
             return 0.6
         return 0.2 if b'"@graph"' in data or name.lower().endswith(".jsonld") else 0.0
