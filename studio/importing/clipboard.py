@@ -9,8 +9,11 @@ from html.parser import HTMLParser
 
 from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS
+from studio.importing.list_lines import is_list, lines_of
+from studio.importing.plain_list import read_list
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
+from studio.importing.report import FileReport
 from studio.importing.spreadsheet import read_grid
 
 NAME = "the clipboard"
@@ -53,7 +56,9 @@ def grid_from_clipboard(text: str, html: str | None = None) -> Grid:
 
 
 def records_from_clipboard(text: str, html: str | None = None, options: Options | None = None) -> Records:
-    """Records of what was pasted, read like a file. Raises ImportRefused."""
+    """Records of what was pasted, read like a file: a table, or lines with bullets or numbers. Raises ImportRefused."""
+    if "\t" not in text and is_list(lines_of(text)):
+        return read_list(text, FileReport(NAME, "list"), options or Options())
     return read_grid(grid_from_clipboard(text, html), NAME, options or Options()).records
 
 

@@ -69,6 +69,9 @@ _READERS: list[str] = [
     "studio.importing.rsd_csv:READER",
     "studio.importing.opensalt:READER",
     "studio.importing.bulk_upload:READER",
+    "studio.importing.word:READER",
+    "studio.importing.plain_list:READER",
+    "studio.importing.json_table:READER",
     "studio.importing.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""

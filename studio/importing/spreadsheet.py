@@ -13,6 +13,7 @@ from studio.importing.delimited import read_delimited
 from studio.importing.grid import Grid, Sheet, column_letter
 from studio.importing.guards import refuse_other_content, what_it_is
 from studio.importing.lost_zeros import restore_zeros
+from studio.importing.not_a_table import refuse_no_table
 from studio.importing.outline import unfold_outline
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
@@ -41,6 +42,8 @@ class SpreadsheetReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Records of all sheets. Raises ImportRefused for what is no table, or has nothing to import."""
+        if not options.mapping and what_it_is(data) == "text":
+            refuse_no_table(data, name)
         return read_grid(grid_of(data, name), name, options).records
 
 

@@ -33,6 +33,8 @@ FORMATS: dict[str, Format] = {
         Format("rsd", "Rich Skill Descriptors (OSMT CSV)", (".csv",)),
         Format("rsd-json", "Rich Skill Descriptors (OSMT JSON)", (".json",)),
         Format("docx", "Word document with tables or lists", (".docx",)),
+        Format("list", "Plain list with bullets, numbers or indentation (text, Markdown)", (".txt", ".md")),
+        Format("json-table", "List of plain records (JSON)", (".json",)),
         Format("json", "The whole project, sorted, for version control (JSON)", (".json",)),
         Format("openbadges", "Open Badges 3.0 achievements", (".json",)),
     )
