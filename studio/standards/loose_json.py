@@ -28,7 +28,7 @@ _HALF = re.compile(r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F
 """A backslash, a character written as two halves, or (group 1) one half alone."""
 
 
-_PIECES = re.compile(r'"(?:[^"\\\n]|\\.)*"|[{}\[\],:;]|[^\s{}\[\],:;"]+')
+_PIECES = re.compile(r'"(?:[^"\\\n]+|\\.)*"?|[{}\[\],:;]|[^\s{}\[\],:;"]+')
 
 
 class NotJson(ValueError):

@@ -23,6 +23,8 @@ NOTATIONS = {"turtle": "TURTLE", "rdfxml": "RDF_XML", "ntriples": "N_TRIPLES", "
 _ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]+)\s+(\"[^\"]*\"|'[^']*'|[^>]*)>")
 _MOST_ENTITIES = 200
 _LONGEST_ENTITY = 500
+_LARGEST_ENTITIES = 50_000_000
+_DEEPEST = 200
 _XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([A-Za-z_][\w.-]*:)?RDF[\s>])")
 _TURTLE = re.compile(
     rb"^\s*(@prefix\s|@base\s|PREFIX\s|BASE\s|<[A-Za-z#/]|<>|_:\w|\[\s*(a\s|[\w-]*:|<|\]))",
@@ -64,6 +66,7 @@ def statements_in_graphs(
 
     if notation == "rdfxml":
         _check_definitions(data)
+        _check_whole(data)
     nodes, values = (NamedNode, BlankNode), (NamedNode, Literal, BlankNode)
     try:
         for quad in parse(data, format=getattr(RdfFormat, NOTATIONS[notation]), base_iri=base):
@@ -83,6 +86,32 @@ def _words(error: Exception) -> str:
     return f"line {line}: {text}" if line else str(text)
 
 
+def _check_whole(data: bytes) -> None:
+    """Refuse XML whose end is missing (the RDF parser would hand over what is there) or that is nested without end."""
+    from xml.parsers import expat
+
+    depth = 0
+
+    def begin(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise NotRdf(f'its elements are nested more than {_DEEPEST} levels deep, at "{name[:80]}"')
+
+    def end(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise NotRdf(f"line {error.lineno}: {expat.ErrorString(error.code)}") from None
+    except (LookupError, ValueError):  # an encoding that nobody knows
+        raise NotRdf("its encoding is not known") from None
+
+
 def _check_definitions(data: bytes) -> None:
     """Refuse a document type with entities that refer to other files, name each other, or are long or many."""
     head = data.replace(b"\x00", b"").decode("latin-1")
@@ -95,5 +124,7 @@ def _check_definitions(data: bytes) -> None:
         inside = value[1:-1]
         if parameter or value[:1] not in "\"'" or "&" in inside or "%" in inside or len(inside) > _LONGEST_ENTITY:
             raise NotRdf(f'its XML entity "{name}" could do harm')
+    if sum(head.count(f"&{name};") * len(value) for _, name, value in found) > _LARGEST_ENTITIES:
+        raise NotRdf("its XML entities make it many times larger")
     if re.search(r"<!DOCTYPE[^\[>]*(SYSTEM|PUBLIC)", head) is not None:
         raise NotRdf("its XML document type refers to another file")

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Import spoiled and hostile files, and look at what becomes of each.
 
-``python tests/importing/fuzzing --minutes 10`` runs for some time over everything; ``--case "own/csv-x.csv#17"`` runs
+``python tests/importing/fuzzing --minutes 10`` runs for some time over everything, ``--start 500`` with other numbers
+than the last time; ``--case "own/csv-x.csv#17"`` runs
 one case again; ``--keep FOLDER`` keeps the files that found something. A case is a seed and a number: it is the same
 every time, as long as the seeds are.
 
@@ -161,6 +162,7 @@ def main() -> None:
     parser.add_argument("--case", action="append", default=[], help="only this case; may be given several times")
     parser.add_argument("--group", action="append", default=[], help="only seeds of this group")
     parser.add_argument("--start", type=int, default=0, help="the first number")
+    parser.add_argument("--numbers", type=int, help="how many numbers, instead of some minutes")
     parser.add_argument("--attacks", action="store_true", help="only the attacks")
     parser.add_argument("--keep", type=Path, help="a folder for the files that found something")
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
@@ -199,10 +201,8 @@ def _batches(given: argparse.Namespace, groups: dict[str, dict[str, bytes]]) -> 
     if given.attacks:
         return
     chosen = {name: files for name, files in groups.items() if not given.group or name in given.group}
-    number = given.start
-    while True:
+    for number in range(given.start, given.start + (given.numbers or 1_000_000)):
         yield list(spoiled_cases(chosen, [number]))
-        number += 1
 
 
 if __name__ == "__main__":

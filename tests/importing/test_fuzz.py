@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hostile and spoiled files, the quick part: every attack, and some of the spoiled files (see ``fuzzing``)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.importing.readers import ImportRefused
+from studio.importing.service import import_files
+from studio.model.project import Project
+
+FUZZING = Path(__file__).parent / "fuzzing"
+RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+    'xmlns:skos="http://www.w3.org/2004/02/skos/core#">'
+)
+
+
+def _run(*words: str) -> None:
+    done = subprocess.run([sys.executable, FUZZING, *words], capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+
+
+def test_every_attack_ends_in_a_report_or_a_sentence() -> None:
+    _run("--attacks")
+
+
+@pytest.mark.parametrize("start", [0, 1, 2])
+def test_spoiled_files_end_in_a_report_or_a_sentence(start: int) -> None:
+    _run("--numbers", "1", "--start", str(start), "--group", "own", "--group", "small")
+
+
+@pytest.mark.parametrize("cut", ["</skos:Concept></rdf:RDF>", "</rdf:RDF>", ">"])
+def test_rdf_whose_end_is_missing(project: Project, tmp_path: Path, cut: str) -> None:
+    whole = (
+        RDF + '<skos:ConceptScheme rdf:about="http://x.org/s"/><skos:Concept rdf:about="http://x.org/1"><skos:inScheme '
+        'rdf:resource="http://x.org/s"/><skos:prefLabel xml:lang="en">One</skos:prefLabel></skos:Concept></rdf:RDF>'
+    )
+    path = tmp_path / "vocabulary.rdf"
+    path.write_text(whole.removesuffix(cut))
+    with pytest.raises(ImportRefused, match=r'"vocabulary\.rdf"'):
+        import_files(project, [path])
+    path.write_text(whole)
+    assert import_files(project, [path]).created == 2
+
+
+def test_rdf_entities_that_make_it_many_times_larger(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "vocabulary.rdf"
+    entity = f'<!DOCTYPE rdf:RDF [<!ENTITY k "{"x" * 400}">]>'
+    path.write_text(
+        entity
+        + RDF
+        + f'<skos:Concept rdf:about="x:1"><skos:note>{"&k;" * 400_000}</skos:note></skos:Concept></rdf:RDF>'
+    )
+    with pytest.raises(ImportRefused, match="many times larger"):
+        import_files(project, [path])
