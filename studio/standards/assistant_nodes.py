@@ -127,8 +127,7 @@ class Builder:
         made.pop("@id", None)
         if not any(name != "@type" for name in made) and own is None:
             return None
-        text = json.dumps(made, sort_keys=True, ensure_ascii=False)
-        address = own or f"_:{uuid.uuid5(_BLANK, self.head + text)}"
+        address = own or f"_:{uuid.uuid5(_BLANK, json.dumps([self.head, made], sort_keys=True))}"
         self.beside[address] = {"@id": address, **self.beside.get(address, {}), **made}
         return address
 

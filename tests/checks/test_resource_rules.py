@@ -182,6 +182,12 @@ def test_blank_nodes_mean_something_in_their_own_document(project: Project) -> N
     owner = {"@id": "_:office", "@type": "ceterms:Organization", "ceterms:name": {"en": "Office"}}
     add(project, good(ceterms__ownedBy=["_:office"]), owner)
     assert found(project) == []
+    add(project, good(at_id="_:program", at_type="ceterms:License", ceterms__ctid=None))
+    part = good(at_id=BASE + C, ceterms__ctid=C, ceterms__isPartOf=["_:program"])
+    (row,) = add(project, part)
+    assert found(project) == [("RS10", "ceterms:isPartOf")]
+    with project.change("Take out") as change:
+        change.delete(schema.resource, [row])
     other = good(at_id=BASE + B, ceterms__ctid=B, ceterms__ownedBy=["_:office"])
     add(project, other)
     assert found(project) == [("RS10", "ceterms:ownedBy")]
@@ -194,6 +200,10 @@ def test_both_ends_of_a_link(project: Project) -> None:
     with project.change("Other end") as change:
         change.update(schema.resource, {ids[0]: {"content": good(ceterms__isPartOf=["https://example.org/p"])}})
     assert found(project) == [("RS17", "ceterms:hasPart")]
+    with project.change("Inside") as change:
+        inside = good(ceterms__isPartOf=[{"@type": "ceterms:LearningProgram"}])
+        change.update(schema.resource, {ids[0]: {"content": inside}})
+    assert found(project) == []
     with project.change("Agree") as change:
         change.update(schema.resource, {ids[0]: {"content": good(ceterms__isPartOf=[BASE + B])}})
     assert found(project) == []

@@ -183,6 +183,15 @@ def test_things_described_for_others_to_point_at() -> None:
     assert (provider["@id"], provider["@type"]) == ("_:provider", "ceterms:CredentialOrganization")
 
 
+def test_what_several_bodies_point_at_is_in_each_document_and_counted_once() -> None:
+    described = [{"Id": "_:office", "Type": "Organization", "Name": "Office", "Mood": "good"}]
+    courses = {"Course": {"CTID": A, "OwnedBy": ["_:office"]}, "Assessment": {"CTID": B, "OwnedBy": ["_:office"]}}
+    made = convert({**courses, "ReferenceObjects": described})
+    assert [document["@graph"][1]["@id"] for document in made.documents] == ["_:office", "_:office"]
+    assert made.account.left == {"ReferenceObjects[0].Mood": "good"}
+    assert made.taken["ReferenceObjects", "@graph"] == 3
+
+
 def test_a_place_in_words() -> None:
     place = {
         "Address1": "1 Main St",
@@ -240,6 +249,8 @@ def test_a_framework_with_its_competencies() -> None:
     ]
     assert records.items[0].extra["@request"] == {"PublishForOrganizationIdentifier": ORG}
     assert records.report.went["Competencies.CompetencyText", "statement"] == 2
+    author = {**request, "CompetencyFramework": {"CTID": A, "Name": "Frame", "Author": ["Ada"]}}
+    assert read(author).report.went["CompetencyFramework.Author", "extra"] == 1
 
 
 def test_a_pathway_with_its_components() -> None:
@@ -336,6 +347,13 @@ def test_a_request_that_publishes_nothing_is_refused(request_: dict[str, Any]) -
     with pytest.raises(ImportRefused, match=r'^"r.json" ') as refused:
         READER.read(json.dumps(request_).encode(), "r.json", Options())
     assert str(refused.value).count(". ") == 1
+
+
+@pytest.mark.parametrize("text", ["\ud800", "\x00", "=1+1", "٣/٤/٢٠٢٠", "x" * 5000, "_:", "http://", "ce-"])
+def test_odd_text_is_kept(text: str) -> None:
+    body = {"CTID": text, "Name": text, "OwnedBy": [{"Name": text}], "ONET_Codes": [text], "DateEffective": text}
+    records = read({"Credential": body, "DefaultLanguage": text})
+    assert records.report.rejected == []
 
 
 @pytest.mark.parametrize(
