@@ -22,7 +22,7 @@ from studio.model.errors import StudioError
 from studio.model.lookup import called
 from studio.model.values import in_language
 from studio.standards import asn
-from studio.standards.asn_json import MANIFEST, entry_of
+from studio.standards.asn_json import MANIFEST, entry_of, usual
 from studio.standards.rdf_nodes import Node
 from studio.standards.rdf_shape import MADE_UP
 from studio.standards.rdf_writing import NOTATION_OF_ENDING
@@ -96,6 +96,10 @@ class _Manifest:
         for row_id in self.writer.order:
             above = made.get(self.writer.rows[row_id]["parent_id"] or "")
             (top if above is None else above.setdefault("children", [])).append(made[row_id])
+        for row_id, entry in made.items():
+            said = ((self.writer.rows[row_id]["extra"] or {}).get("asn") or {}).get(MANIFEST, {})
+            without = said.get("without", ())
+            entry.update((name, text) for name, text in usual(entry).items() if name not in without)
         return top
 
     def _entry(self, node: Node, extra: dict[str, Any], row_id: str) -> dict[str, Any]:

@@ -80,6 +80,7 @@ def _of_manifest(manifest: asn_json.Manifest, report: FileReport, options: Optio
     for record in records.of(asn.SHAPE.part):
         del record.extra[PLACE]  # the nesting says it from both sides
     report.keep("id", "uri", manifest.identifiers)
+    report.keep("text, cls, leaf", "statement", manifest.usual)
     report.keep_extra("prefLabel", manifest.labels)
     return records
 

@@ -52,7 +52,7 @@ class Reading:
             kind = kind_of(node)
             (owners if kind == shape.owner else parts if kind == shape.part else self.others)[key] = node
         report.values = document.statements + len(document.graphs)
-        self.tree = build(shape, owners, parts, self._missing)
+        self.tree = build(shape, owners, parts, self.others, self._missing)
         self.main = {key: self._main_language(key) for key in [*owners, *self.made_up]}
         for key, record in self.made_up.items():
             self._name_made_up(key, record)

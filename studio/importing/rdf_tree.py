@@ -4,7 +4,7 @@ always alike. Of several places the first in the file's order is taken; whatever
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from studio.standards.rdf_nodes import Node, references
@@ -35,15 +35,22 @@ class Tree:
             stack += reversed(self.children.get(key, ()))
 
 
-def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing: Callable[[str | None], str]) -> Tree:
-    """The tree. ``missing`` makes the owner that a part names and the file does not describe; called with ``None`` for
-    parts that name none. It returns the owner's key."""
-    return _Building(Tree(shape, owners, parts), missing).tree
+def build(
+    shape: Shape,
+    owners: dict[str, Node],
+    parts: dict[str, Node],
+    others: Container[str],
+    missing: Callable[[str | None], str],
+) -> Tree:
+    """The tree. ``others``: what the file describes besides. ``missing`` makes the owner that a part names and the file
+    does not describe; called with ``None`` for parts that name none. It returns the owner's key."""
+    return _Building(Tree(shape, owners, parts), others, missing).tree
 
 
 class _Building:
-    def __init__(self, tree: Tree, missing: Callable[[str | None], str]) -> None:
+    def __init__(self, tree: Tree, others: Container[str], missing: Callable[[str | None], str]) -> None:
         self.tree = tree
+        self.others = others
         self.missing = missing
         self.sets: dict[tuple[str, str], set[str]] = {}
         shape = tree.shape
@@ -68,15 +75,17 @@ class _Building:
     def _own_owner(self, key: str, node: Node) -> str | None:
         """The owner that the part itself names, or that lists it; described ones first."""
         shape = self.tree.shape
-        names = dict.fromkeys([shape.belongs, shape.top_up])
-        said = [each for name in names for each in references(node, name) if each not in self.tree.parts]
-        listed = self.tops.get(key)
-        return (
-            next((each for each in said if each in self.tree.owners), None)
-            or listed
-            or next((each for each in references(node, shape.belongs)), None)
-            or (next(iter(references(node, shape.top_up)), None) if shape.top_up != shape.up else None)
-        )
+        said = [*references(node, shape.belongs), *references(node, shape.top_up)]
+        described = next((each for each in said if each in self.tree.owners), None) or self.tops.get(key)
+        if described is not None:
+            return described
+        names = [shape.belongs] if shape.top_up == shape.up else [shape.belongs, shape.top_up]
+        outside = (each for name in names for each in references(node, name))
+        return next((each for each in outside if not self._is_here(each)), None)
+
+    def _is_here(self, key: str) -> bool:
+        """Whether an address means something of this file, so that it cannot be an owner or a part of another."""
+        return key.startswith("_:") or key in self.tree.parts or key in self.others
 
     def _parent(self, key: str, node: Node) -> str | None:
         """A described broader part; else the top, where anything says so; else a part that lists it; else a broader
@@ -93,7 +102,7 @@ class _Building:
         if top or (owner is not None and self.tops.get(key) == owner):
             return None
         above = next((each for each in self.named_by.get(key, ()) if self._fits(key, each)), None)
-        return above or next((each for each in up if each not in tree.parts and not each.startswith("_:")), None)
+        return above or next((each for each in up if not self._is_here(each)), None)
 
     def _fits(self, key: str, parent: str) -> bool:
         mine, theirs = self.own[key], self.own[parent]

@@ -18,7 +18,8 @@ from studio.standards.rdf_writing import address, is_language_tag
 
 MANIFEST = "@manifest"
 """``labels``: of addresses, where they are not the address or its last part; ``lists``: properties whose single value
-stood in a list; ``root``: of the document, whether the manifest is a list."""
+stood in a list; ``without``: which of the :func:`usual` entries it does not have; ``root``: of the document, whether
+the manifest is a list."""
 
 _STRUCTURE = frozenset({"id", "children"})
 _OF_DOCUMENTS = ("dc_title", "dcterms_title", "asn_jurisdiction", "asn_repositoryDate")
@@ -33,6 +34,7 @@ class Manifest:
     values: int = 0
     labels: int = 0
     identifiers: int = 0
+    usual: int = 0
 
 
 def read(document: Any) -> Manifest | None:
@@ -68,8 +70,9 @@ class _Reading:
             if parent is not None:
                 self.made.values += 1
                 parent.setdefault(SHAPE.down, []).append({"@id": key})
+            known = self._usual(node, each)
             for name, value in each.items():
-                if name not in _STRUCTURE:
+                if name not in _STRUCTURE and name not in known:
                     self._property(node, name, value)
             children = each.get("children")
             inside = [child for child in children if isinstance(child, dict)] if isinstance(children, list) else []
@@ -94,6 +97,16 @@ class _Reading:
             self.made.values += 1
             self.made.identifiers += 1
         return key, node
+
+    def _usual(self, node: Node, entry: dict[str, Any]) -> set[str]:
+        """The entries that only repeat others: they are made again when the manifest is written."""
+        expected = usual(entry) if node["@type"] == [SHAPE.part_class] else {}
+        known = {name for name, value in expected.items() if entry.get(name) == value}
+        if len(known) < len(expected):
+            node[MANIFEST] = {"without": [name for name in expected if name not in known]}
+        self.made.values += len(known)
+        self.made.usual += len(known)
+        return known
 
     def _keep(self, node: Node, name: str, value: Any) -> None:
         """What is no property of ASN: kept word for word."""
@@ -138,6 +151,17 @@ class _Reading:
         if set(entry) == {"literal", "datatype"} and all(isinstance(each, str) for each in entry.values()):
             return {"@value": entry["literal"], "@type": compact(entry["datatype"])}
         return None
+
+
+def usual(entry: dict[str, Any]) -> dict[str, str]:
+    """What a manifest repeats for programs that only draw its tree: the text, and whether there is anything below."""
+    made = {}
+    text = entry.get("dcterms_description")
+    text = text[0] if isinstance(text, list) and text else text
+    text = text.get("literal") if isinstance(text, dict) else text
+    if isinstance(text, str):
+        made["text"] = text
+    return made | ({"cls": "folder"} if entry.get("children") else {"leaf": "true"})
 
 
 def usual_label(uri: str, name: str) -> str:
