@@ -82,6 +82,10 @@ class Context:
         """The framework of the file, when rows have described exactly one so far."""
         return self._described[0] if len(self._described) == 1 else None
 
+    def has_framework(self, reading: SheetReading) -> bool:
+        """Whether :meth:`framework_of_sheet` was asked for this sheet: its title lines are accounted for."""
+        return id(reading) in self._reading_frameworks
+
     def framework_of_sheet(self, reading: SheetReading) -> Record:
         """The framework that a sheet is: told by its title lines, else by the names of sheet and file.
 

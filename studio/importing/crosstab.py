@@ -97,7 +97,7 @@ def read_crosstab(context: Context, reading: SheetReading, header: int, body: Se
     usual = habits(sheet.rows[row][index] for row in body for index in courses if index < len(sheet.rows[row]))
     for index in courses:
         _read_course(context, reading, index, courses[index][0], body, by_course[index], usual, labels, label_name)
-    _labels_and_rest(context, reading, body, courses.keys(), labels)
+    _labels_and_rest(context, reading, header, body, courses.keys(), labels)
     if head and any(head[index].strip() for index in labels):
         report.keep_extra(label_name, sum(1 for index in labels if head[index].strip()))
         framework.extra["row labels"] = label_name
@@ -145,13 +145,19 @@ def _read_course(
 
 
 def _labels_and_rest(
-    context: Context, reading: SheetReading, body: Sequence[int], courses: Iterable[int], labels: Sequence[int]
+    context: Context,
+    reading: SheetReading,
+    header: int,
+    body: Sequence[int],
+    courses: Iterable[int],
+    labels: Sequence[int],
 ) -> None:
     """Count the labels once a row, and keep what stands outside every course with the framework."""
     known = set(labels) | set(courses)
-    for row_index in body:
+    for row_index in (header, *body):
         row = reading.sheet.rows[row_index]
-        context.report.keep_extra("row label", sum(1 for at in labels if at < len(row) and row[at].strip()))
+        if row_index != header:
+            context.report.keep_extra("row label", sum(1 for at in labels if at < len(row) and row[at].strip()))
         rest = [cell.strip() for at, cell in enumerate(row) if at not in known and cell.strip()]
         if rest:
             place = context.where(reading.sheet, row_index)

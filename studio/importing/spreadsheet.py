@@ -95,6 +95,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
             unused.append(reading)
             continue
         _keep_skipped(context, reading, lines)
+        _keep_titles(context, reading)
     for reading, lines in late:
         links.read_links(context, reading, lines.body)
     if all(record.inferred for record in context.records.items):
@@ -220,6 +221,15 @@ def _keep_skipped(context: Context, reading: SheetReading, lines: layout.Lines) 
         context.framework_of_sheet(reading).extra.setdefault(kind, {})[place] = text
         context.report.keep_extra(kind, len(cells))
         context.report.repair(place, text, "", f"{reason}; kept with the framework as extra")
+
+
+def _keep_titles(context: Context, reading: SheetReading) -> None:
+    """Lines above the column names are the framework's name and description, unless rows describe all frameworks (or
+    there is none): then they are kept with the first item as extra."""
+    lines = [cell.strip() for row in reading.titles for cell in reading.sheet.rows[row] if cell.strip()]
+    if lines and not context.has_framework(reading) and context.records.items:
+        context.records.items[0].extra.setdefault("title lines", []).extend(lines)
+        context.report.keep_extra("title lines", len(lines))
 
 
 def _keep_unused(context: Context, reading: SheetReading) -> None:

@@ -58,3 +58,30 @@ def test_rdf_entities_that_make_it_many_times_larger(project: Project, tmp_path:
     )
     with pytest.raises(ImportRefused, match="many times larger"):
         import_files(project, [path])
+
+
+def _account(project: Project, path: Path) -> tuple[int, int]:
+    (file,) = import_files(project, [path]).files
+    return file.values, file.kept + file.kept_as_extra + len(file.rejected)
+
+
+def test_lines_above_the_names_of_a_bulk_upload(project: Project, tmp_path: Path) -> None:
+    """The rows describe the framework themselves, so the lines above are nobody's title."""
+    path = tmp_path / "upload.csv"
+    path.write_text(
+        "Copied from the office,,\n,Spring,\n@type,@id,ceasn:name,ceasn:competencyText\n"
+        "ceasn:CompetencyFramework,ce-a89a4bd1-64ec-4fb3-8fb8-01e3f1ee9fd8,Safety,\n"
+        "ceasn:Competency,ce-4f0a02ad-6d2c-4d8c-9a9f-1a3e55ab9d10,,Work safely\n"
+    )
+    values, accounted = _account(project, path)
+    assert values == accounted > 6
+
+
+def test_a_name_above_a_column_that_is_no_course(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "courses.csv"
+    rows = "".join(
+        f"Unit {n},Name the hazards number {n},Measure the part number {n},,Read drawings\n" for n in range(1, 9)
+    )
+    path.write_text(f"Unit,MT-101 (Foundations),MT-201 (Electricity),{'x' * 300},MT-301 (Mechatronics)\n{rows}")
+    values, accounted = _account(project, path)
+    assert values == accounted

@@ -76,7 +76,7 @@ class Judge:
             pass
         except Exception as error:  # noqa: BLE001 (whatever it is, it is a fault)
             return f"detect: {_trace(error)}", ""
-        steps = len(self._project.history())
+        steps = self._newest()
         try:
             report = import_files(self._project, [path], format=file_format)
         except ImportRefused as refused:
@@ -91,7 +91,7 @@ class Judge:
         said = sentence.replace(name, "")
         if any(not sign.isprintable() for sign in said) or len(said) > 600:
             return f"the refusal is no plain sentence: {sentence[:900]!r}"
-        if len(self._project.history()) != steps or self._now() != self._content:
+        if self._newest() != steps or self._now() != self._content:
             return "refused, and the project changed"
         return ""
 
@@ -102,11 +102,14 @@ class Judge:
             if file.went and sum(file.went.values()) != file.kept + file.kept_as_extra:
                 return "the report does not tell where every value went"
         json.dumps(report.to_json(), ensure_ascii=False).encode("utf-8")  # what --report writes
-        if len(self._project.history()) > steps:
+        if self._newest() > steps:
             self._project.undo()
         if self._now() != self._content:
             return "undo does not bring the project back"
         return ""
+
+    def _newest(self) -> int:
+        return self._project.history(limit=1)[0].seq
 
     def _now(self) -> str:
         from sqlalchemy import select

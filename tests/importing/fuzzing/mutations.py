@@ -163,9 +163,12 @@ def _nested(random: Random, levels: int) -> Any:
 def change_json(random: Random, data: bytes) -> bytes:
     """Values of the wrong type, missing and renamed properties, references that go round in a circle."""
     try:
-        document = json.loads(data)
-    except ValueError:
+        return _changed_json(random, json.loads(data))
+    except (ValueError, RecursionError):
         return replace_word(random, data)
+
+
+def _changed_json(random: Random, document: Any) -> bytes:
     for _ in range(random.choice((1, 1, 2, 6, 30))):
         places = _places(document) if isinstance(document, dict | list) else []
         if not places:
@@ -226,12 +229,7 @@ def change_json(random: Random, data: bytes) -> bytes:
             holder.extend(json.loads(json.dumps(holder[:200])))
         if len(places) > 300_000:
             break
-    try:
-        return json.dumps(document, ensure_ascii=random.random() < 0.5).encode("utf-8", errors="surrogatepass")[
-            :LARGEST
-        ]
-    except RecursionError:
-        return data
+    return json.dumps(document, ensure_ascii=random.random() < 0.5).encode("utf-8", errors="surrogatepass")[:LARGEST]
 
 
 # ---- tables
