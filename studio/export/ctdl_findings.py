@@ -6,14 +6,21 @@ The conditions are those of the registry's assistant for frameworks, concept sch
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
 
 from studio.export.losses import Losses
 from studio.export.service import Finding
+from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.values import is_ctid
 from studio.standards import ctdl
 from studio.standards.ctdl_values import as_list
+
+if TYPE_CHECKING:
+    from studio.model.project import Project
 
 SHORTEST_DESCRIPTION = 15
 Node = dict[str, Any]
@@ -40,6 +47,17 @@ _ADDRESSES = {
     table: [(field.column, ctdl.ADDRESSES[field.column]) for field in fields if field.column in ctdl.ADDRESSES]
     for table, fields in ctdl.FIELDS.items()
 }
+
+
+def of_other_standards(project: Project, ids: Sequence[str], findings: Findings) -> None:
+    """Resources of other standards, which stay in the project: those of the named items, or all."""
+    r = schema.resource.c
+    named = set(ids)
+    notes = losses(findings)
+    rows = project.rows(select(r.id, r.standard, r.type, r.document_id).where(r.standard != "ctdl").order_by(r.id))
+    for row in rows:
+        if not named or row.document_id in named:
+            notes.lose(row.id, f"{row.type or 'a record'} of another standard")
 
 
 def unmapped(kind: str, item_id: str | None) -> Finding:

@@ -82,13 +82,7 @@ class Graph:
 
     def nodes(self) -> Iterator[Node]:
         """The main node, its parts, nodes of organizations that the registry does not know, then what else came in the
-        document. Addresses are in full where the document's context does not know their prefix."""
-        context = self.context
-        if isinstance(context, list):
-            return self._nodes()
-        return (ctdl.in_full(made, ctdl.UNKNOWN_PREFIXES[context]) for made in self._nodes())
-
-    def _nodes(self) -> Iterator[Node]:
+        document."""
         if self.document.kind == "framework":
             yield from self._framework()
         elif self.document.kind == "rubric":

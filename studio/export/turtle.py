@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The same graphs as Turtle: the triples that the JSON-LD documents say by the published context."""
+"""The same graphs as Turtle: the triples that the JSON-LD documents say by the published contexts, in their order."""
 
 from __future__ import annotations
 
@@ -7,25 +7,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from studio.export.ctdl_findings import of_other_standards
 from studio.export.ctdl_graph import Graph, documents
 from studio.export.service import Exported, Finding, Options
 from studio.standards import ctdl
 from studio.standards.ctdl_values import as_list, is_language_map
 
 if TYPE_CHECKING:
-    from rdflib import Graph as RdfGraph
-    from rdflib.term import Node as Term
-
     from studio.model.project import Project
 
+_PREFIXES = ("asn", "ceasn", "ceterms", "qdata", "rdf", "rdfs", "schema", "skos", "xsd")
 _NOT_IN_ADDRESSES = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _LANGUAGE = re.compile(r"[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*")
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_NOT_IN_LABELS = re.compile(r"[^A-Za-z0-9_-]|^-")
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+Pairs = list[tuple[str, list[str]]]
 
 
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
     """One document for each item that heads one (see ``ctdl_documents``); frameworks first."""
     findings: list[Finding | str] = []
+    of_other_standards(project, ids, findings)
     files: dict[str, bytes | Iterable[bytes]] = {
         f"{document.name}.ttl": _encode(Graph(project, document, options, findings), findings)
         for document in documents(project, ids)
@@ -34,120 +39,155 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
 
 
 def _encode(graph: Graph, findings: list[Finding | str]) -> Iterator[bytes]:
-    made = _Triples()
+    made = _Turtle()
+    yield made.head().encode()
     for node in graph.nodes():
-        made.add(node)
-    for words in made.left_out:
-        text = f"Turtle has no place for: {words}. It stays in the project."
-        findings.append(Finding(text, "note", graph.document.id))
-    yield made.graph.serialize(format="turtle").encode("utf-8")
+        yield made.block(node).encode("utf-8", "replace")
+    findings.extend(
+        Finding(f"Turtle has no place for: {words}. It stays in the project.", "note", graph.document.id)
+        for words in made.left_out
+    )
 
 
-class _Triples:
-    """Turns nodes into triples. Objects without an address get blank nodes numbered in their order."""
+class _Turtle:
+    """Writes nodes one after the other; nodes without an address inside the node that names them."""
 
     def __init__(self) -> None:
-        from rdflib import Graph as RdfGraph
-
-        self.graph: RdfGraph = RdfGraph(bind_namespaces="none")
-        for prefix in ("asn", "ceasn", "ceterms", "qdata", "rdf", "schema", "skos", "xsd"):
-            self.graph.bind(prefix, ctdl.terms()["prefixes"][prefix])
-        self._blank = 0
+        self._namespaces = {prefix: ctdl.terms()["prefixes"][prefix] for prefix in _PREFIXES}
+        self._labels: dict[str, str] = {}
+        self._used: set[str] = set()
+        self._later: list[dict[str, Any]] = []
+        self._names: dict[str, str | None] = {}
         self.left_out: dict[str, None] = {}
-        """What is no statement, in words: names that stand for no address, and keywords of JSON-LD."""
+        """What is no statement, in words: names and values that stand for no address, keywords of JSON-LD."""
 
-    def add(self, node: dict[str, Any]) -> Term:
-        """All triples of a node; returns what stands for it."""
-        from rdflib import RDF, BNode, URIRef
+    def head(self) -> str:
+        """The prefixes."""
+        return "".join(f"@prefix {prefix}: <{address}> .\n" for prefix, address in self._namespaces.items())
 
-        if "@value" in node:
-            self.left_out["a value without a subject"] = None
-        subject = self._reference(str(node["@id"])) if "@id" in node else None
-        if subject is None:
-            self._blank += 1
-            subject = BNode(f"n{self._blank:07}")
+    def block(self, node: dict[str, Any]) -> str:
+        """All statements of a node, then those of nodes with an address that stood in it."""
+        self._later = [node]
+        text = ""
+        while self._later:
+            about = self._later.pop(0)
+            if "@value" in about:
+                self.left_out["a value without a subject"] = None
+                continue
+            subject = self._reference(about["@id"]) if "@id" in about else self._label("")
+            pairs = self._pairs(about)
+            if subject and pairs:
+                text += f"\n{subject} {_joined(pairs, 1)} .\n"
+        return text
+
+    def _pairs(self, node: dict[str, Any], depth: int = 1) -> Pairs:
+        pairs: Pairs = []
         for name, value in node.items():
             if name == "@type":
-                for kind in as_list(value):
-                    self._say(subject, RDF.type, self._reference(str(kind)))
-            elif not _SCHEME.match(ctdl.expand(name)):
-                if name not in ("@id", "@value"):
-                    self.left_out[f'the property "{name}", which is no address'] = None
+                kinds = [self._reference(kind) for kind in as_list(value) if isinstance(kind, str)]
+                predicate: str | None = "a"
+                terms = [kind for kind in kinds if kind]
+            elif name == "@id":
+                continue
             else:
-                predicate = URIRef(_address(ctdl.expand(name)))
-                for term in self._terms(value, ctdl.coercion(name)):
-                    self._say(subject, predicate, term)
-        return subject
+                predicate = self._name(name)
+                terms = list(self._terms(value, ctdl.coercion(name), depth)) if predicate else []
+            if predicate is None:
+                self.left_out[f'the property "{name}", which is no address'] = None
+            elif terms:
+                pairs.append((predicate, list(dict.fromkeys(terms))))
+        return pairs
 
-    def _say(self, subject: Term, predicate: Term, value: Term | None) -> None:
-        if value is not None:
-            self.graph.add((subject, predicate, value))
+    def _name(self, name: str) -> str | None:
+        if name not in self._names:
+            full = ctdl.expand(name)
+            self._names[name] = self._address(full) if _SCHEME.match(full) and name[:1] != "@" else None
+        return self._names[name]
 
-    def _terms(self, value: Any, how: str | None) -> Iterator[Term | None]:
+    def _terms(self, value: Any, how: str | None, depth: int) -> Iterator[str]:
         if how == "@language" and is_language_map(value):
             for language, texts in value.items():
-                yield from (_text(text, language) for text in as_list(texts) if isinstance(text, str))
+                yield from (self._text(text, language) for text in as_list(texts) if isinstance(text, str))
             return
         for entry in as_list(value):
+            term: str | None = None
             if isinstance(entry, dict):
-                yield self._object(entry, how)
+                term = self._object(entry, how, depth)
             elif how == "@id" and isinstance(entry, str):
-                yield self._reference(entry)
+                term = self._reference(entry)
+                if term is None:
+                    self.left_out[f'the reference "{entry[:60]}", which is no address'] = None
             elif entry is not None:
-                yield _literal(entry, how)
+                term = self._literal(entry, how)
+            if term is not None:
+                yield term
 
-    def _list(self, entries: Any, how: str | None) -> Term:
-        from rdflib import RDF, BNode
-
-        rest: Term = RDF.nil
-        for term in reversed([term for term in self._terms(entries, how) if term is not None]):
-            self._blank += 1
-            cell = BNode(f"n{self._blank:07}")
-            self._say(cell, RDF.first, term)
-            self._say(cell, RDF.rest, rest)
-            rest = cell
-        return rest
-
-    def _object(self, entry: dict[str, Any], how: str | None) -> Term | None:
+    def _object(self, entry: dict[str, Any], how: str | None, depth: int) -> str | None:
         if "@value" in entry:
             if "@language" in entry:
-                return _text(str(entry["@value"]), entry["@language"])
-            return _literal(entry["@value"], entry.get("@type"))
-        if set(entry) == {"@id"}:
-            return self._reference(str(entry["@id"]))
+                return self._text(str(entry["@value"]), str(entry["@language"]))
+            return self._literal(entry["@value"], entry.get("@type"))
         if set(entry) == {"@list"}:
-            return self._list(entry["@list"], how)
-        return self.add(entry)
+            return f"({' '.join(self._terms(as_list(entry['@list']), how, depth))})"
+        if isinstance(entry.get("@id"), str):
+            if len(entry) > 1:
+                self._later.append(entry)
+            return self._reference(entry["@id"])
+        pairs = self._pairs(entry, depth + 1)
+        return f"[\n{'    ' * (depth + 1)}{_joined(pairs, depth + 1)}\n{'    ' * depth}]" if pairs else "[]"
 
-    def _reference(self, text: str) -> Term | None:
-        """What an address stands for; nothing for a text that is no absolute address, as in JSON-LD."""
-        from rdflib import BNode, URIRef
-
+    def _reference(self, text: Any) -> str | None:
+        """What an address stands for; ``None`` for a text that is no absolute address, as in JSON-LD."""
+        if not isinstance(text, str):
+            return None
         if text.startswith("_:"):
-            return BNode(re.sub(r"[^A-Za-z0-9_-]", "-", text[2:]) or "n")
-        full = _address(ctdl.expand(text))
-        return URIRef(full) if _SCHEME.match(full) else None
+            return self._label(text[2:])
+        full = ctdl.expand(text)
+        return self._address(full) if _SCHEME.match(full) else None
+
+    def _address(self, full: str) -> str:
+        """An address, short where a prefix is known, with the characters that Turtle cannot hold written as %XX."""
+        short = ctdl.compact(full)
+        prefix, _, local = short.partition(":")
+        if self._namespaces.get(prefix, full) + local == full and _LOCAL.fullmatch(local):
+            return short
+        return f"<{_NOT_IN_ADDRESSES.sub(lambda m: ''.join(f'%{byte:02X}' for byte in m[0].encode()), full)}>"
+
+    def _label(self, name: str) -> str:
+        known = self._labels.get(name) if name else None
+        if known is None:
+            known = start = _NOT_IN_LABELS.sub("_", name) or "n"
+            number = 1
+            while known in self._used:
+                number += 1
+                known = f"{start}_{number}"
+            self._used.add(known)
+            self._labels[name] = known
+        return f"_:{known}"
+
+    def _text(self, text: str, language: str) -> str:
+        if _LANGUAGE.fullmatch(language):
+            return f"{_quoted(text)}@{language}"
+        self.left_out[f'the language "{language[:40]}", which is no language tag'] = None
+        return _quoted(text)
+
+    def _literal(self, value: Any, how: str | None) -> str:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        text = str(value)
+        if how in (None, "@id", "@language", "xsd:string"):
+            if isinstance(value, int | float):
+                return f'"{text}"^^xsd:{"integer" if isinstance(value, int) else "double"}'
+            return _quoted(text)
+        kind = self._reference(how)
+        return f"{_quoted(text)}^^{kind}" if kind else _quoted(text)
 
 
-def _address(text: str) -> str:
-    """An address with the characters that Turtle cannot hold in it written as %XX."""
-    return _NOT_IN_ADDRESSES.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+def _joined(pairs: Pairs, depth: int) -> str:
+    space = "    " * depth
+    return f" ;\n{space}".join(f"{name} {', '.join(terms)}" for name, terms in pairs)
 
 
-def _text(text: str, language: str) -> Term:
-    from rdflib import Literal
-
-    return Literal(text, lang=language if _LANGUAGE.fullmatch(language) else None)
-
-
-def _literal(value: Any, how: str | None) -> Term:
-    from rdflib import XSD, Literal, URIRef
-
-    if isinstance(value, bool):
-        return Literal("true" if value else "false", datatype=XSD.boolean)
-    text = str(value)
-    if how in (None, "@id", "@language", "xsd:string"):
-        if isinstance(value, int | float):
-            return Literal(text, datatype=XSD.integer if isinstance(value, int) else XSD.double, normalize=False)
-        return Literal(text)
-    return Literal(text, datatype=URIRef(ctdl.expand(how)), normalize=False)
+def _quoted(text: str) -> str:
+    inside = _ESCAPED.sub(lambda match: _ESCAPES.get(match[0]) or "\\u" + f"{ord(match[0]):04X}", text)
+    return f'"{inside}"'
