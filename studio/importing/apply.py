@@ -60,13 +60,14 @@ def _write(change: Change, plan: Plan, progress: Progress | None) -> None:
     total = plan.writes()
     done = 0
     for kind in KINDS:
-        inserts = plan.inserts.get(kind, [])
-        for start in range(0, len(inserts), _BATCH):
-            if progress is not None:
-                progress(done, total, "Writing to the project")
-            batch = inserts[start : start + _BATCH]
-            change.insert(ITEMS[kind], batch)
-            done += len(batch)
+        inserts = plan.inserts.pop(kind, [])  # let go of, kind by kind: a large import fills the memory
+        with change.in_bulk(ITEMS[kind], len(inserts)):
+            for start in range(0, len(inserts), _BATCH):
+                if progress is not None:
+                    progress(done, total, "Writing to the project")
+                batch = inserts[start : start + _BATCH]
+                change.insert(ITEMS[kind], batch)
+                done += len(batch)
         updates: list[tuple[str, Mapping[str, Any]]] = list(plan.updates.get(kind, {}).items())
         for start in range(0, len(updates), _BATCH):
             if progress is not None:

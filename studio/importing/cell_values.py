@@ -64,6 +64,8 @@ class ColumnReader:
         self._sheet = table.sheet
         self._rows = table.rows
         self._cells_of_rows = [table.sheet.rows[index] for index in table.rows.index]
+        same_width = len(set(map(len, self._cells_of_rows))) == 1
+        self._columns = list(zip(*self._cells_of_rows, strict=True)) if same_width else []
         self._languages = self._row_languages()
         self._level_words: dict[str, int] = {}
         self._numbered: dict[int, list[Record]] = {}  # by id of the record above
@@ -98,6 +100,8 @@ class ColumnReader:
         return languages
 
     def _column(self, index: int) -> list[str]:
+        if self._columns:
+            return list(self._columns[index]) if index < len(self._columns) else [""] * len(self._cells_of_rows)
         return [row[index] if index < len(row) else "" for row in self._cells_of_rows]
 
     def _read(self, column: Column, keeper: Keeper | None) -> None:

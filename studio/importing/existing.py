@@ -47,6 +47,8 @@ class Existing:
         language. By code and text only a record without identifiers is found, or one with an address whose row has none
         yet, or, in the ``same_place`` that the person chose for the file, any. A row is given once, so two equal lines
         stay two items; of several rows with one code those with the record's text go first, then in reading order."""
+        if not self.rows:
+            return None
         columns = record.columns
         found = self._free([columns["id"]] if columns.get("id") in self.rows else [], None)
         for column in ("ctid", "uri"):
@@ -130,6 +132,8 @@ def load(project: Project, table: Table) -> Existing:
 def load_where(project: Project, table: Table, column: str, values: Iterable[str], into: Existing) -> None:
     """Add the rows with one of these values in a column."""
     with project.read() as connection:
+        if connection.execute(select(table.c.id).limit(1)).first() is None:
+            return  # a new project: nothing to look for, however large the file
         for batch in chunks(values):
             for row in connection.execute(select(table).where(table.c[column].in_(batch))).mappings():
                 into.add(dict(row))
@@ -141,6 +145,8 @@ def framework_of_items(project: Project, records: Iterable[Record]) -> str | Non
     votes: dict[str, int] = {}
     records = list(records)
     with project.read() as connection:
+        if connection.execute(select(c.id).limit(1)).first() is None:
+            return None
         for column in ("id", "ctid", "uri"):
             values = [record.columns[column] for record in records if record.columns.get(column)]
             for batch in chunks(values):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -72,13 +72,16 @@ class Plan:
         self._rows: dict[str, Row] = {}  # rows that are there, by id
         self._existing: dict[str, Existing] = {}
         self._quiet: set[str] = set()  # rows that count as no item: frameworks that no file describes
+        self._by_kind: dict[str, list[tuple[int, Record]]] = {}
+        self._in_framework: dict[tuple[int, str], list[Record]] = {}  # competencies by file and key of their framework
+        self._sort_by_kind()
         self._know_publishers()
         self._know_targets()
         for kind in _OWNERS:
             self._match_owners(kind)
         for kind, owner in _MEMBERS.items():
             self._existing[kind] = Existing((), owner)
-            found = list(self._all(kind))
+            found = self._all(kind)
             # What heads a document goes first, so that what is in it finds it.
             for part in (
                 [pair for pair in found if owner not in pair[1].references],
@@ -141,11 +144,17 @@ class Plan:
 
     # -- matching
 
-    def _all(self, kind: str) -> Iterable[tuple[int, Record]]:
+    def _all(self, kind: str) -> Sequence[tuple[int, Record]]:
+        return self._by_kind.get(kind, ())
+
+    def _sort_by_kind(self) -> None:
         for at, records in enumerate(self.files):
             for record in records.items:
-                if record.kind == kind:
-                    yield at, record
+                self._by_kind.setdefault(record.kind, []).append((at, record))
+        for at, record in self._all("competency"):
+            framework = record.references.get("framework_id")
+            if isinstance(framework, str):
+                self._in_framework.setdefault((at, framework), []).append(record)
 
     def _settle(self, at: int, record: Record, row: Row | None, same: str | None = None) -> str:
         """Give a record its id (that of its row, or of the ``same`` item in a file before), and let others find it."""
@@ -189,14 +198,14 @@ class Plan:
         return None
 
     def _match_owners(self, kind: str) -> None:
-        found = list(self._all(kind))
+        found = self._all(kind)
         if not found:
             return
         existing = load(self.project, ITEMS[kind])
         self._existing[kind] = existing
         in_framework: dict[str, str] = {}  # frameworks of items that files before have, by identifier
         for at, record in found:
-            members = self._members(at, record) if kind == "framework" else []
+            members = self._in_framework.get((at, record.key), []) if kind == "framework" else []
             row: Row | None = None
             same: str | None = None
             if self._into is not None and kind == "framework":
@@ -212,13 +221,6 @@ class Plan:
             in_framework.update((name, row_id) for item in members for name in _names(item))
             if record.inferred:
                 self._quiet.add(row_id)
-
-    def _members(self, at: int, framework: Record) -> list[Record]:
-        return [
-            record
-            for record in self.files[at].items
-            if record.kind == "competency" and record.references.get("framework_id") == framework.key
-        ]
 
     def _match_members(self, kind: str, owner: str, found: Sequence[tuple[int, Record]]) -> None:
         existing = self._existing[kind]
@@ -251,8 +253,7 @@ class Plan:
         """Let a rubric's criteria name competencies that the project has already."""
         wanted = {
             name
-            for records in self.files
-            for record in records.of("rubric_criterion")
+            for _, record in self._all("rubric_criterion")
             if isinstance(name := record.references.get("competency_id"), str)
         }
         existing = Existing(())
@@ -294,7 +295,7 @@ class Plan:
     # -- planning
 
     def _plan_kind(self, kind: str) -> None:
-        found = list(self._all(kind))
+        found = self._all(kind)
         if not found:
             return
         owner = _MEMBERS.get(kind)
@@ -320,7 +321,7 @@ class Plan:
                 inserts.append(values)
                 self._planned[row_id] = values
                 continue
-            if kind == "framework" and (record.inferred or self._into is not None):
+            if record.inferred or (kind == "framework" and self._into is not None):
                 values = {"id": row_id}
                 extra = None if record.inferred else extra
             if owner is not None and "position" in ITEMS[kind].c:
@@ -405,7 +406,7 @@ class Plan:
     # -- links
 
     def _plan_links(self) -> None:
-        found = list(self._all("association"))
+        found = self._all("association")
         if not found:
             return
         self._know_project_names(found)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
@@ -28,9 +27,12 @@ _FIXED = re.compile(r"^(0+)(?:\.(0+))?$")
 
 def read_workbook(data: bytes, name: str) -> Grid:
     """All visible and hidden sheets of a workbook. Raises :class:`ImportRefused`."""
-    size = check_workbook(data, name)
+    watch = _Watch()
+    size = check_workbook(data, name, watch)
     try:
         sheets = _read_fast(data) if size > _LARGE else _read_closely(data)
+        if watch.found:
+            _keep_formulas_and_errors(data, sheets)
     except ImportRefused:
         raise
     except Exception as error:  # noqa: BLE001 (whatever a damaged file makes a spreadsheet library raise)
@@ -87,8 +89,6 @@ def _read_closely(data: bytes) -> list[Sheet]:
             if outline:
                 sheet.outline[row_index] = int(outline)
         sheets.append(sheet)
-    if _has_formulas_or_errors(data):
-        _keep_formulas_and_errors(data, sheets)
     return sheets
 
 
@@ -113,24 +113,17 @@ def _lines(placed: dict[tuple[int, int], Any]) -> Iterator[tuple[int, list[tuple
         yield row - 1, [(place[1] - 1, placed[place]) for place in places]
 
 
-def _has_formulas_or_errors(data: bytes) -> bool:
-    """Whether any sheet has a formula, or a cell that shows an error.
+class _Watch:
+    """Finds out, while a workbook is checked, whether any sheet has a formula, or a cell that shows an error."""
 
-    Looks at the parts piece by piece, so that a large one is never in memory as a whole.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if not (name.startswith("xl/worksheets/") and name.endswith(".xml")):
-                continue
-            tail = b""
-            with archive.open(name) as part:
-                while piece := part.read(1 << 20):
-                    seen = tail + piece
-                    # The expression is looked for only where one of its signs is: it takes ten times as long.
-                    if any(sign in seen for sign in _SIGNS) and _FORMULA_OR_ERROR.search(seen):
-                        return True
-                    tail = seen[-40:]
-    return False
+    def __init__(self) -> None:
+        self.found = False
+
+    def __call__(self, part: str, seen: bytes) -> None:
+        if self.found or not part.startswith("xl/worksheets/"):
+            return
+        # The expression is looked for only where one of its signs is: it takes ten times as long.
+        self.found = any(sign in seen for sign in _SIGNS) and _FORMULA_OR_ERROR.search(seen) is not None
 
 
 def _keep_formulas_and_errors(data: bytes, sheets: list[Sheet]) -> None:
@@ -178,8 +171,6 @@ def _read_fast(data: bytes) -> list[Sheet]:
             while texts and not texts[-1]:
                 texts.pop()
         sheets.append(Sheet(title, rows))
-    if _has_formulas_or_errors(data):
-        _keep_formulas_and_errors(data, sheets)
     return sheets
 
 

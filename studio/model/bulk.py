@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import column, func, insert, select, table
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.expression import TableClause
+
+_MANY = 5_000
+_MASTER = table("sqlite_master", column("type"), column("tbl_name"), column("name"), column("sql"))
 
 
 def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -26,3 +30,31 @@ def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapp
         connection.exec_driver_sql(str(statement), [tuple(map(row.get, order)) for row in rows])
     else:
         connection.exec_driver_sql(str(statement), [{key: row.get(key) for key in columns} for row in rows])
+
+
+@contextmanager
+def indexes_later(connection: Connection, target: TableClause, rows: int) -> Iterator[None]:
+    """Within this many rows come or go: where that is most of a table, its indexes are made anew at the end.
+
+    Finding each row's place in every index costs more than the rows themselves. On SQLite this is a part of the
+    transaction like any other; PostgreSQL would keep every reader waiting, so nothing is done there.
+    """
+    if connection.dialect.name != "sqlite" or rows < _MANY or _count(connection, target) > 2 * rows:
+        yield
+        return
+    found = connection.execute(
+        select(_MASTER.c.name, _MASTER.c.sql).where(
+            _MASTER.c.type == "index", _MASTER.c.tbl_name == target.name, _MASTER.c.sql.is_not(None)
+        )
+    ).all()
+    for row in found:
+        connection.exec_driver_sql(f'DROP INDEX "{row.name}"')
+    try:
+        yield
+    finally:  # also for an outer change that goes on after an error
+        for row in found:
+            connection.exec_driver_sql(row.sql)
+
+
+def _count(connection: Connection, target: TableClause) -> int:
+    return connection.scalar(select(func.count()).select_from(target)) or 0

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.sql.expression import TableClause
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from studio.model import search_texts
-from studio.model.bulk import insert_rows
+from studio.model.bulk import indexes_later, insert_rows
 from studio.model.errors import EditConflict, NotFound, NotInChange
 from studio.model.journal import Images, Row
 from studio.model.schema import ITEMS, Json, to_json
@@ -75,22 +76,35 @@ class Change:
         self.label = label
         self.connection = connection
         self.images = Images()
+        self._texts: dict[str, str] = {}  # what search looks in, of new rows by id
         self._open = True
 
     def finish(self) -> None:
         """Bring the search texts in step and refuse further writes."""
         self.images.drop_unchanged()
-        search_texts.refresh(self.connection, self.images)
+        search_texts.refresh(self.connection, self.images, self._texts)
         self._open = False
 
     def insert(self, target: Table, rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Add rows; a missing ``id`` is made, missing columns are empty. Returns the ids in order."""
         name = self._check(target)
+        rows = list(rows)
         prepared = [_filled(name, values) for values in rows]
+        if name in search_texts.SEARCHED:
+            for row, values in zip(prepared, rows, strict=True):
+                text = search_texts.text_of(name, values)
+                if text is not None:
+                    self._texts[row["id"]] = text
+                else:
+                    self._texts.pop(row["id"], None)
         insert_rows(self.connection, RAW[name], prepared)
-        for row in prepared:
-            self.images.inserted(name, row["id"], row)
-        return [row["id"] for row in prepared]
+        ids: list[str] = [row["id"] for row in prepared]
+        self.images.insert_all(name, ids, prepared)
+        return ids
+
+    def in_bulk(self, target: Table, rows: int) -> AbstractContextManager[None]:
+        """Say that about so many rows are going to be added: a table that is mostly new is indexed once, at the end."""
+        return indexes_later(self.connection, RAW[self._check(target)], rows)
 
     def update(
         self, target: Table, values: Mapping[str, Mapping[str, Any]], expected: Mapping[str, Any] | None = None
@@ -111,6 +125,7 @@ class Change:
                 _compare(name, before, raw(name, expected))
             after = {key: value for key, value in row.items() if before[key] != value}
             if after:
+                self._texts.pop(row_id, None)
                 self.images.updated(name, row_id, {key: before[key] for key in after}, after)
                 by_columns.setdefault(tuple(sorted(after)), []).append({"row_id": row_id, **after})
         self._write_updates(name, by_columns)
@@ -131,8 +146,10 @@ class Change:
             if check:
                 self._check_unchanged(name, rows)
             new = [after for before, after in rows.values() if before is None and after is not None]
-            insert_rows(self.connection, RAW[name], new)
-            self._delete(name, [row_id for row_id, (_, after) in rows.items() if after is None])
+            gone = [row_id for row_id, (_, after) in rows.items() if after is None]
+            with indexes_later(self.connection, RAW[name], len(new) + len(gone)):
+                insert_rows(self.connection, RAW[name], new)
+                self._delete(name, gone)
             by_columns: dict[tuple[str, ...], list[Row]] = {}
             for row_id, (before, after) in rows.items():
                 if before is not None and after is not None:

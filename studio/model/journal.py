@@ -10,11 +10,13 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 Row = dict[str, Any]
+_PIECE = 1_000
 Image = list[Row | None]
 
 
@@ -72,6 +74,15 @@ class Images:
             first = earlier[0] or {}
             columns = {*first, *after}
             rows[row_id] = [{c: first.get(c) for c in columns}, {c: after.get(c) for c in columns}]
+
+    def insert_all(self, table: str, ids: Sequence[str], rows: Sequence[Row]) -> None:
+        """Many new rows."""
+        images = self.tables.setdefault(table, {})
+        for row_id, row in zip(ids, rows, strict=True):
+            if row_id in images:
+                self.inserted(table, row_id, row)
+            else:
+                images[row_id] = [None, row]
 
     def updated(self, table: str, row_id: str, before: Row, after: Row) -> None:
         """Changed columns of a row; ``before`` and ``after`` have the same keys."""
@@ -133,7 +144,18 @@ class Images:
 
     def encode(self) -> bytes:
         """Compressed JSON for the journal. Level 1: a big import is written while somebody waits."""
-        return zlib.compress(_ENCODE(self.tables).encode(), 1)
+        packer = zlib.compressobj(1)
+        packed = [packer.compress(b"{")]
+        for number, (table, rows) in enumerate(self.tables.items()):
+            packed.append(packer.compress(f"{',' if number else ''}{_ENCODE(table)}:{{".encode()))
+            images = iter(rows.items())
+            comma = ""
+            # Piece by piece: as a whole, the text of a large import takes more memory than all its rows.
+            while piece := dict(islice(images, _PIECE)):
+                packed.append(packer.compress(f"{comma}{_ENCODE(piece)[1:-1]}".encode()))
+                comma = ","
+            packed.append(packer.compress(b"}"))
+        return b"".join([*packed, packer.compress(b"}"), packer.flush()])
 
     @classmethod
     def decode(cls, data: bytes) -> Images:

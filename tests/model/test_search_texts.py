@@ -14,7 +14,7 @@ from studio.model import schema
 from studio.model.project import Project
 from studio.model.schema import to_json
 from studio.model.search import search
-from studio.model.search_texts import _spoken
+from studio.model.search_texts import SEARCHED, _body, _spoken, text_of
 
 texts = st.text(max_size=12)
 values = st.one_of(
@@ -46,6 +46,14 @@ def test_stored_values_are_compact_json_with_sorted_keys(value: Any) -> None:
 @given(values)
 def test_the_searched_text_is_every_text_without_the_names(value: Any) -> None:
     assert _spoken(to_json(value)) == " ".join(words_of(json.loads(to_json(value))))
+
+
+@given(st.dictionaries(st.sampled_from(["statement", "keywords", "code", "label"]), values))
+def test_the_text_of_a_new_row_is_the_same_before_and_after_it_is_stored(row: dict[str, Any]) -> None:
+    if not isinstance(row.get("code", ""), str):
+        row["code"] = "[A]"
+    stored = {key: value if key == "code" else to_json(value) for key, value in row.items() if value}
+    assert text_of("competency", row) in (None, _body(stored, SEARCHED["competency"]))
 
 
 def add(project: Project, count: int, word: str) -> list[str]:
