@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from studio.importing.context import Context
 from studio.importing.readers import ImportRefused
 from studio.importing.service import import_files
 from studio.model.project import Project
 
+Read = Callable[..., Context]
 FUZZING = Path(__file__).parent / "fuzzing"
 RDF = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
@@ -60,28 +63,16 @@ def test_rdf_entities_that_make_it_many_times_larger(project: Project, tmp_path:
         import_files(project, [path])
 
 
-def _account(project: Project, path: Path) -> tuple[int, int]:
-    (file,) = import_files(project, [path]).files
-    return file.values, file.kept + file.kept_as_extra + len(file.rejected)
+def test_lines_above_rows_that_describe_the_framework(read_rows: Read) -> None:
+    head = ["@type", "@id", "ceasn:name", "skos:prefLabel"]
+    model = ["asn:ProgressionModel", "ce-a89a4bd1-64ec-4fb3-8fb8-01e3f1ee9fd8", "Stages", ""]
+    level = ["asn:ProgressionLevel", "ce-4f0a02ad-6d2c-4d8c-9a9f-1a3e55ab9d10", "", "One"]
+    context = read_rows([["Copied from the office"], ["", "Spring"], head, model, level])
+    assert context.report.went["title lines", "extra"] == 2
 
 
-def test_lines_above_the_names_of_a_bulk_upload(project: Project, tmp_path: Path) -> None:
-    """The rows describe the framework themselves, so the lines above are nobody's title."""
-    path = tmp_path / "upload.csv"
-    path.write_text(
-        "Copied from the office,,\n,Spring,\n@type,@id,ceasn:name,ceasn:competencyText\n"
-        "ceasn:CompetencyFramework,ce-a89a4bd1-64ec-4fb3-8fb8-01e3f1ee9fd8,Safety,\n"
-        "ceasn:Competency,ce-4f0a02ad-6d2c-4d8c-9a9f-1a3e55ab9d10,,Work safely\n"
-    )
-    values, accounted = _account(project, path)
-    assert values == accounted > 6
-
-
-def test_a_name_above_a_column_that_is_no_course(project: Project, tmp_path: Path) -> None:
-    path = tmp_path / "courses.csv"
-    rows = "".join(
-        f"Unit {n},Name the hazards number {n},Measure the part number {n},,Read drawings\n" for n in range(1, 9)
-    )
-    path.write_text(f"Unit,MT-101 (Foundations),MT-201 (Electricity),{'x' * 300},MT-301 (Mechatronics)\n{rows}")
-    values, accounted = _account(project, path)
-    assert values == accounted
+def test_a_name_above_a_column_that_is_no_course(read_rows: Read) -> None:
+    rows = [[f"Unit {n}", f"Name the hazards number {n}", "Lab", f"Measure the part number {n}"] for n in range(1, 9)]
+    context = read_rows([["", "MT-101 (Foundations)", "Room", "MT-201 (Electricity)"], *rows])
+    assert context.readings[0].layout == "one course per column"
+    assert context.report.went["other cells", "extra"] == 9
