@@ -310,7 +310,7 @@ close look takes, and within these bounds no sheet is too large."""
 
 
 def _look_into(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, watch: Callable[[str, bytes], None] | None
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, watch: Callable[[str, bytes], None] | None = None
 ) -> int:
     """Read one part of XML, refuse a document type, and return how large the area of a sheet is (0 for other parts).
 
