@@ -71,7 +71,7 @@ def _lists(made: list[tuple[Any, dict[str, Any]]], lists: Any) -> list[Any]:
 
 def _collection(skills: Skills, entries: list[dict[str, Any]]) -> dict[str, Any]:
     row = skills.framework
-    kept = {term: value for term, value in own(row).items() if term not in ("made up", "lists", *_NOT_JSON)}
+    kept = {term: value for term, value in own(row).items() if term not in ("made up", "lists", "@skills", *_NOT_JSON)}
     address, uuid = identity(row)
     status = {status: word for word, status in rsd.STATUSES.items()}.get(row["status"] or "")
     made = {
@@ -84,4 +84,5 @@ def _collection(skills: Skills, entries: list[dict[str, Any]]) -> dict[str, Any]
         "status": status,
     }
     made = {term: value for term, value in made.items() if value}
-    return {**made, **kept, "skills": kept.get("skills") or entries}
+    name = own(row).get("@skills") or "skills"
+    return {**made, **kept, name: entries or kept.get(name, [])}

@@ -61,10 +61,13 @@ class _Reading:
             raise ImportRefused(
                 f'"{report.file}" is the change log of a skill, not the skill. Export the skill itself and import that.'
             )
-        if isinstance(document, list):
+        if isinstance(document, list) and document and all(_is_collection(entry) for entry in document):
+            for number, entry in enumerate(document, start=1):
+                self._collection(entry, f"collection {number}")
+        elif isinstance(document, list):
             self._list(document)
-        elif isinstance(document, dict) and (document.get("type") == rsd.COLLECTION or "skills" in document):
-            self._collection(document)
+        elif _is_collection(document):
+            self._collection(document, "the collection")
         elif _is_skill(document):
             self.made.made_up("skill")
             self._skill(document, "the skill")
@@ -94,11 +97,13 @@ class _Reading:
                 if any(nested):
                     taken.extra["@list"] = number
 
-    def _collection(self, document: dict[str, Any]) -> None:
-        skills = document.get("skills")
-        whole = isinstance(skills, list) and all(_is_skill(skill) for skill in skills)
-        collection = {term: value for term, value in document.items() if term != "skills" or not whole}
-        record, columns = self.made.collection(collection, "the collection")
+    def _collection(self, document: dict[str, Any], where: str) -> None:
+        """A collection, or the page of an answer: an object with a list of skills, whatever the list is called."""
+        name = _list_of_skills(document)
+        collection = {term: value for term, value in document.items() if term != name}
+        record, columns = self.made.collection(collection, where)
+        if name not in (None, "skills"):
+            record.extra["@skills"] = name
         if "name" not in record.columns:
             record.columns["name"] = {self.made.language: self.report.file.rsplit(".", 1)[0]}
         for term, value in collection.items():
@@ -106,9 +111,8 @@ class _Reading:
                 self.report.keep(term, columns[term], leaves(value))
             else:
                 self.report.keep_extra(term, leaves(value))
-        if whole and isinstance(skills, list):
-            for number, skill in enumerate(skills):
-                self._skill(skill, f"skill {number + 1}")
+        for number, skill in enumerate(document[name] if name is not None else (), start=1):
+            self._skill(skill, f"skill {number}" if where == "the collection" else f"{where}, skill {number}")
 
     def _skill(self, skill: dict[str, Any], where: str) -> Any:
         skill = dict(skill)
@@ -136,6 +140,24 @@ def _is_skill(value: Any) -> bool:
     return isinstance(value, dict) and (
         "skillName" in value or "skillStatement" in value or value.get("type") == rsd.SKILL
     )
+
+
+def _list_of_skills(document: dict[str, Any]) -> str | None:
+    """The property of a collection that holds its skills."""
+    return next(
+        (
+            term
+            for term, value in document.items()
+            if isinstance(value, list) and (value or term == "skills") and all(_is_skill(entry) for entry in value)
+        ),
+        None,
+    )
+
+
+def _is_collection(value: Any) -> bool:
+    if not isinstance(value, dict) or "skillName" in value or value.get("type") == rsd.SKILL:
+        return False
+    return value.get("type") == rsd.COLLECTION or _list_of_skills(value) is not None
 
 
 def _is_log(document: Any) -> bool:

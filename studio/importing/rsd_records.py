@@ -20,7 +20,6 @@ from studio.model.values import is_uuid
 from studio.standards import rsd
 from studio.standards.ctdl_values import leaves
 
-_FRAMEWORK_KEY = "framework"
 _UUID_AT_END = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 Skill = Mapping[str, Any]
 
@@ -41,6 +40,7 @@ class SkillRecords:
     def __init__(self, report: FileReport, options: Options) -> None:
         self.records = Records(report, extra_name="rsd")
         self.language = options.language
+        self._framework = "framework"
         self._links: list[Record] = []
         self._count = 0
 
@@ -49,14 +49,15 @@ class SkillRecords:
         that the same comes out again."""
         name = re.sub(r"[_\s]+", " ", Path(self.records.report.file).stem).strip() or "Skills"
         columns = {"name": {self.language: name}}
-        record = Record("framework", _FRAMEWORK_KEY, columns, inferred=True, extra={"made up": shape})
+        record = Record("framework", self._framework, columns, inferred=True, extra={"made up": shape})
         self.records.items.append(record)
         return record
 
     def collection(self, collection: Skill, where: str) -> tuple[Record, dict[str, str]]:
         """A collection without its skills, and the column that took each term."""
         rest = dict(collection)
-        record = Record("framework", _FRAMEWORK_KEY, where=where)
+        self._framework = where
+        record = Record("framework", where, where=where)
         taken: dict[str, str] = {}
         self._address(record, rest, taken)
         for term in ("name", "description"):
@@ -70,12 +71,12 @@ class SkillRecords:
         return record, taken
 
     def skill(self, skill: Skill, where: str) -> Taken:
-        """One skill, in the framework made before. The caller counts."""
+        """One skill, in the framework made last. The caller counts."""
         self._count += 1
         rest = dict(skill)
         taken = Taken(Record("competency", f"skill {self._count}", where=where))
         record = taken.record
-        record.references["framework_id"] = _FRAMEWORK_KEY
+        record.references["framework_id"] = self._framework
         self._address(record, rest, taken.columns)
         self._constants(rest, taken.columns, rsd.SKILL)
         for column, term in (("label", "skillName"), ("statement", "skillStatement")):
@@ -170,7 +171,7 @@ class SkillRecords:
                 link.columns["destination_name"] = more.pop("skillName")
             link.references = {
                 "origin_id": taken.record.key,
-                "framework_id": _FRAMEWORK_KEY,
+                "framework_id": self._framework,
                 "destination_id": address,
             }
             taken.linked[number] = link

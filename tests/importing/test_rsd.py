@@ -97,6 +97,19 @@ def test_a_collection_is_a_framework() -> None:
     assert records.report.records == 2
 
 
+def test_several_collections_and_the_page_of_an_answer() -> None:
+    second = {**SKILL, "id": SKILL["id"][:-1] + "3", "uuid": UUID[:-1] + "3"}
+    collections = [{"name": "A", "skills": [SKILL]}, {"name": "B", "skills": [second]}, {"name": "C", "skills": []}]
+    records = read_json(collections)
+    owners = {record.key: record.columns["name"]["en"] for record in records.of("framework")}
+    assert list(owners.values()) == ["A", "B", "C"]
+    assert [owners[str(item.references["framework_id"])] for item in records.of("competency")] == ["A", "B"]
+    page = read_json({"total": 2, "results": [SKILL, second]})
+    (framework,) = page.of("framework")
+    assert framework.extra == {"total": 2, "@skills": "results"}
+    assert len(list(page.of("competency"))) == 2
+
+
 def test_results_of_a_search_and_of_the_check_for_duplicates() -> None:
     found = {**SKILL, "occupations": [{"code": "51-4041", "name": "Machinists", "framework": "bls", "majorCode": "51"}]}
     item = only(read_json([found]), "competency")
@@ -110,7 +123,7 @@ def test_results_of_a_search_and_of_the_check_for_duplicates() -> None:
     ("document", "words"),
     [
         ([{"operationType": "Insert", "changedFields": []}], "change log"),
-        ({"type": rsd.SKILL, "skills": 3, "x": [{"skillName": 1}]}, None),
+        ({"type": rsd.COLLECTION, "skills": 3, "x": [{"skillName": 1}]}, None),
         ([{"skillName": "a", "skillStatement": "b"}, 3], "no skills"),
     ],
 )
