@@ -17,7 +17,19 @@ from studio.model.change import chunks
 from studio.model.values import in_language, is_ctid, is_uuid
 from studio.standards import case
 from studio.standards.case import OWN, made_uuid, plain_uuid
-from studio.standards.case_values import READ, WRITE, bent, beside, fits, link, moment, number_of, same, title_of
+from studio.standards.case_values import (
+    READ,
+    WRITE,
+    bent,
+    beside,
+    fits,
+    link,
+    moment,
+    number_of,
+    same,
+    title_of,
+    whole_link,
+)
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -217,6 +229,8 @@ class Objects:
                 continue
             if each == "lastChangeDateTime":
                 made[each] = self.time
+            elif each == "uri":
+                made[each] = self.made_address(made["identifier"])
             else:
                 made[each] = ""
                 if each in ("title", "fullStatement"):
@@ -248,7 +262,10 @@ class Objects:
                 identifier = plain_uuid(given) or made_uuid(row_id or "", given)
                 words = f"A {name} is in the file twice, as in the file it came from."
                 self.findings.append(Finding(words, "warning", row_id))
-                yield self.place(name, {"uri": self.made_address(identifier), **node}, {}, row_id, identifier)
+                ends = ("originNodeURI", "destinationNodeURI") if name == "CFAssociation" else ()
+                others = {end: whole_link({}) for end in ends if not isinstance(node.get(end), dict)}
+                wanted = {"uri": self.made_address(identifier), **others, **node}
+                yield self.place(name, wanted, {}, row_id, identifier)
 
     def rows(self, table: Table, *where: Any, order: Sequence[Any] = ()) -> list[Row]:
         """Rows as plain maps."""

@@ -232,8 +232,10 @@ class Package:
         outside = dict(stored) if isinstance(stored, dict) else {}
         if row["destination_name"]:
             outside["title"] = row["destination_name"]
-        if row["destination_uri"] or row["destination_id"]:
-            outside["uri"] = row["destination_uri"] or row["destination_id"]
+        place = row["destination_uri"] or row["destination_id"]
+        named = plain_uuid(str(outside.get("identifier") or ""))
+        if place and not (outside.get("uri") and place == f"urn:uuid:{named}"):
+            outside["uri"] = place
         if known is not None and not (row["destination_uri"] and isinstance(stored, dict) and _means(outside, known)):
             return _end(stored, known)
         return whole_link(outside)

@@ -12,7 +12,7 @@ from studio.importing.case_tree import Place, Tree
 from studio.importing.records import Record
 from studio.standards import case
 from studio.standards.case import plain_uuid, uuid_in
-from studio.standards.case_values import number_of, plain_link
+from studio.standards.case_values import is_address, number_of, plain_link
 from studio.standards.ctdl_values import leaves
 
 
@@ -59,17 +59,20 @@ class Links:
                 self._by_name.setdefault(name, key)
 
     def end(self, given: Any) -> str | None:
-        """The key of the object of the file that a link means, by identifier, else by address."""
+        """The key of the object of the file that a link means, by identifier, by address, by what the address ends
+        with."""
         if isinstance(given, dict):
             identifier = given.get("identifier")
             if isinstance(identifier, str):
                 key = self._by_name.get(identifier) or self._by_name.get(plain_uuid(identifier) or "")
                 if key is not None:
                     return key
+                if identifier:
+                    return self._by_name.get(given["uri"]) if isinstance(given.get("uri"), str) else None
             given = given.get("uri")
-        elif isinstance(given, str) and given not in self._by_name:
-            given = given.rsplit("/", 1)[-1]
-        return self._by_name.get(given) if isinstance(given, str) else None
+        if not isinstance(given, str):
+            return None
+        return self._by_name.get(given) or self._by_name.get(uuid_in(given) or given.rsplit("/", 1)[-1])
 
     def says(self, given: Any, key: str) -> bool:
         """Whether a link says no more than which object is meant."""
@@ -183,7 +186,7 @@ class Links:
                 continue
             extra[name] = plain_link(value)
             if name == "sequenceNumber":
-                nodes.keep("CFAssociation.sequenceNumber", "competency.position")
+                nodes.keep("CFAssociation.sequenceNumber", "competency.position", leaves(value))
             else:
                 nodes.keep_extra(f"CFAssociation.{name}", 1 if type(value) is str else leaves(value))
         return extra
@@ -244,11 +247,12 @@ class Links:
             record.references["destination_id"] = names[1] if len(names) > 1 and names[1][:3] == "ce-" else names
         left = dict(plain_link(given)) if isinstance(given, dict) else {}
         title, uri = left.get("title"), left.get("uri") if left else given
-        if isinstance(uri, str) and uri:
+        if isinstance(uri, str) and uri and (is_address(uri) or not names or uri == given):
             record.columns["destination_uri"] = uri
             left.pop("uri", None)
             self.nodes.keep("CFAssociation.destinationNodeURI", "association.destination_uri")
         elif names:
+            # "local:..." means nothing elsewhere, a UUID does.
             found = plain_uuid(names[0])
             record.columns["destination_uri"] = f"urn:uuid:{found}" if found else names[0]
         if isinstance(title, str) and title:

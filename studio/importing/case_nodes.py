@@ -123,15 +123,16 @@ class Nodes:
                 record.extra[name] = value  # the file's own spelling, as long as the column stays
         record.columns.update(kept)
 
-    def own(self, node: Node, table: str, where: str) -> Node:
-        """The columns in our extension. What the source of an item said in its own way goes back to its place."""
+    def own(self, node: Node, table: str | None, where: str) -> Node:
+        """The columns of the table in our extension. What the source of an object said in its own way goes back to its
+        place."""
         extensions = node.get("extensions")
         if not isinstance(extensions, dict) or not isinstance(extensions.get(OWN), dict):
             return {}
         left = dict(extensions[OWN])
         others = {key: value for key, value in extensions.items() if key != OWN}
         columns: Node = {}
-        if isinstance(left.get("fields"), dict):
+        if table is not None and isinstance(left.get("fields"), dict):
             columns, unknown = self._fields(left.pop("fields"), table, where)
             left.update({"fields": unknown} if unknown else {})
         del node["extensions"]

@@ -103,7 +103,7 @@ class _Sorting:
                 self._add(package, _PARTS[key], entry, rest, key)
             elif key == "CFDefinitions" and isinstance(entry, dict):
                 self._definitions(package, entry, rest)
-            elif _is_part(key, entry):
+            elif key.lower() in _LISTS and _is_part(key, entry):
                 self._add_definitions(package, _LISTS[key.lower()], entry, rest, key)
             else:
                 rest[key] = entry

@@ -21,7 +21,7 @@ def rubric(nodes: Nodes, links: Links, node: Node, document: str, main: str) -> 
     kept = nodes.own(rest, "rubric", "CFRubric")
     key, row_id, extra = nodes.identify(rest, document, "CFRubric")
     record = Record("rubric", key, extra=extra, where=f"CFRubric {key}")
-    record.columns = own_columns(row_id, extra)
+    record.columns = own_columns(row_id, extra) or {"id": made_uuid(document, "CFRubric", key)}
     nodes.address(rest, "CFRubric", key, record.columns)
     criteria = _parts(nodes, rest, "CFRubricCriteria", "CFRubricCriterion")
     passing = kept.pop(PASSING_LEVEL, None)
@@ -149,6 +149,8 @@ class _Grid:
 def definition(nodes: Nodes, name: str, node: Node, document: str, main: str) -> Record:
     """A definition (item type, subject, concept, license, grouping) as a resource of its document. The same definition
     comes with many packages, so its row's id is made of the document's and its own."""
+    node = dict(node)
+    nodes.own(node, None, name)
     given = node.get("identifier")
     text = given if isinstance(given, str) else f"{node.get('title')}|{node.get('uri')}"
     key = nodes.unique(f"{document} {name} {text}")

@@ -275,8 +275,8 @@ def title_of(*texts: str | None) -> str:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an absolute address."""
-    return " " not in text and ("://" in text or text.startswith(("urn:", "data:", "did:")))
+    """Whether a text is an address that means something everywhere."""
+    return " " not in text and ("://" in text or text.startswith(("urn:", "did:")))
 
 
 # -- what a property may hold
