@@ -11,6 +11,7 @@ from typing import Any
 
 from studio.standards import assistant_values as values
 from studio.standards import ctdl
+from studio.standards.assistant_classes import SPECIAL, complete_program, joined_lines
 from studio.standards.assistant_fields import RequestClass, RequestField, class_name, classes, request_class
 from studio.standards.ctdl_values import as_list, is_language_map, leaves, merge
 
@@ -91,10 +92,12 @@ class Builder:
             if self.account.left_values == before:
                 self.account.leave(place, value)
         elif known.property == "ceterms:streetAddress" and known.property in made:
-            made[known.property] = _joined_lines(made[known.property], result)
+            made[known.property] = joined_lines(made[known.property], result)
         elif known.property in ("@type", "@id", "ceterms:ctid"):
-            if known.property == "@type" and made["@type"] not in (kind.ctdl, result):
-                self.account.leave(f"{where}.Type", made["@type"])
+            earlier = made.get(known.property)
+            own = (kind.ctdl, f"{self.base}/resources/{made.get('ceterms:ctid')}")  # not said in the request
+            if earlier not in (None, result, *own):
+                self.account.leave(f"{where}.{known.property}", earlier)
             made[known.property] = result
         else:
             made[known.property] = merge(made[known.property], result) if known.property in made else result
@@ -237,14 +240,14 @@ class Builder:
 
     def _object(self, known: RequestField, entry: Node, where: str) -> list[Any]:
         name = known.argument or {"A": "CredentialAlignmentObject", "F": "FrameworkItem"}[known.kind]
-        special = _SPECIAL.get(name)
+        special = SPECIAL.get(name)
         if special is not None:
             return special(self, entry, classes()[name], where)
         made = self.node(entry, classes()[name], where)
         if known.kind == "N":
             return self._beside_with_ctid(made)
         if known.kind == "F" and known.property.endswith(":instructionalProgramType"):
-            _complete_program(made)
+            complete_program(made)
         return [made] if len(made) > 1 else []
 
     def _beside_with_ctid(self, made: Node) -> list[Any]:
@@ -331,45 +334,6 @@ class Builder:
             self.account.leave(where, value)
         return []
 
-    # -- classes with rules of their own
-
-    def jurisdiction(self, entry: Node, kind: RequestClass, where: str) -> list[Any]:
-        """A main place without a name counts only when nothing says whether the jurisdiction is global."""
-        place = entry.get("MainJurisdiction")
-        if isinstance(place, dict) and isinstance(entry.get("GlobalJurisdiction"), bool):
-            named = any(place.get(name) for name in ("Name", "NameLangMap", "Name_Map", "GeoURI"))
-            if not named:
-                self.account.leave(f"{where}.MainJurisdiction", place)
-                entry = {name: value for name, value in entry.items() if name != "MainJurisdiction"}
-        made = self.node(entry, kind, where)
-        return [made] if len(made) > 1 else []
-
-    def cost(self, entry: Node, kind: RequestClass, where: str) -> list[Any]:
-        """A cost profile becomes as many as it has items, each with what all share."""
-        items = entry.get("CostItems")
-        shared = self.node({name: value for name, value in entry.items() if name != "CostItems"}, kind, where)
-        made = []
-        for number, item in enumerate(as_list(items)):
-            place = f"{where}.CostItems[{number}]"
-            if isinstance(item, dict):
-                made += [{**shared, **self.node(item, classes()["CostProfileItem"], place)}] if leaves(item) else []
-            else:
-                self.account.leave(place, item)
-        return made or ([shared] if len(shared) > 1 else [])
-
-    def money(self, entry: Node, kind: RequestClass, where: str) -> list[Any]:
-        """An amount without a number is none."""
-        if not any(entry.get(name) is not None for name in ("Value", "MinValue", "MaxValue", "UnitText")):
-            self.account.leave(where, entry)
-            return []
-        return [self.node(entry, kind, where)]
-
-
-_SPECIAL: dict[str, Callable[[Builder, Node, RequestClass, str], list[Any]]] = {
-    "JurisdictionProfile": Builder.jurisdiction,
-    "CostProfile": Builder.cost,
-    "MonetaryAmount": Builder.money,
-}
 
 _KINDS: dict[str, Callable[[Builder, RequestField, Any, str], Any]] = {
     **dict.fromkeys(("L", "LL"), Builder.by_language),
@@ -402,18 +366,3 @@ def _by_term(name: str) -> RequestField | None:
         return RequestField("@id", "I", False)
     prefix, colon, _ = name.partition(":")
     return RequestField(name, "raw", False) if colon and prefix in ctdl.terms()["prefixes"] else None
-
-
-def _joined_lines(first: Any, second: Any) -> Any:
-    """Two lines of an address as one, language by language."""
-    made = dict(first)
-    for language, text in second.items():
-        made[language] = f"{made[language]}, {text}" if language in made else text
-    return made
-
-
-def _complete_program(made: Node) -> None:
-    """A program's code without a classification is one of the CIP."""
-    if "ceterms:codedNotation" in made and not made.keys() & {"ceterms:framework", "ceterms:frameworkName"}:
-        made["ceterms:framework"] = values.CIP[0]
-        made["ceterms:frameworkName"] = {values.LABELS: values.CIP[1]}

@@ -235,6 +235,6 @@ def _has_body(value: Any) -> bool:
 
 
 def _type_last(body: Node) -> list[tuple[str, Any]]:
-    """The fields of a body; ``Type`` before the field that tells the class more closely."""
-    order = {"Type": 0, "AtType": 1, "@type": 1}
+    """The fields of a body; ``Type`` before the field that tells the class more closely, the CTID before addresses."""
+    order = {"CTID": 0, "Type": 0, "AtType": 1, "@type": 1}
     return sorted(body.items(), key=lambda pair: order.get(pair[0], 2))

@@ -206,6 +206,18 @@ def test_a_place_in_words() -> None:
     assert made["ceterms:targetContactPoint"] == [{"@type": "ceterms:ContactPoint", "ceterms:telephone": ["555"]}]
 
 
+def test_what_is_said_twice_is_kept_twice() -> None:
+    items = [{"Description": "Books", "Price": 1}]
+    body = {"CredentialType": "Badge", "AtType": "ceterms:License", "CTID": A, "Ctid": B}
+    made = convert({"Credential": {**body, "EstimatedCost": [{"Description": "Fees", "CostItems": items}]}})
+    node = made.documents[0]["@graph"][0]
+    assert node["ceterms:estimatedCost"][0]["ceterms:description"] == {"en-US": ["Fees", "Books"]}
+    assert {node["@type"], made.account.left["Credential.@type"]} == {"ceterms:Badge", "ceterms:License"}
+    own = convert({"Course": {"@id": "https://example.org/1", "CTID": A}})
+    assert (own.documents[0]["@graph"][0]["@id"], own.account.left) == ("https://example.org/1", {})
+    assert {node["ceterms:ctid"], made.account.left["Credential.ceterms:ctid"]} == {A, B}
+
+
 def test_a_whole_framework_as_target() -> None:
     condition = {"Description": "Know all of it", "TargetCompetencyFramework": [B]}
     node = head({"Credential": {"CTID": A, "Requires": [condition]}})

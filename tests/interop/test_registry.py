@@ -166,6 +166,7 @@ def test_a_bare_uuid_of_an_organization_is_repaired_and_said(shared: Path, proje
             [("RS13", "ceterms:ownedBy")],
         ),
         (("resolve/framework_only.json", "resolve/competency_only.json"), []),
+        (("resolve/competency_only.json", "resolve/framework_only.json"), []),
     ],
 )
 def test_references_between_files_are_followed(
@@ -175,6 +176,17 @@ def test_references_between_files_are_followed(
     for name in others:
         import_files(project, [folder / name])
     assert rules(project, "structure") == expected
+
+
+def test_a_framework_that_comes_after_its_competencies_is_written_again(shared: Path, project: Project) -> None:
+    folder = shared / "standards" / "ctdl" / "fixtures" / "ctdl-validate" / "resolve"
+    import_files(project, [folder / "competency_only.json"])
+    import_files(project, [folder / "framework_only.json"])
+    (file,) = service.make(project, "ctdl").files.values()
+    document = json.loads(file if isinstance(file, bytes) else b"".join(file))
+    frame, competency = document["@graph"]
+    assert frame["ceasn:name"] == {"en-US": "The Framework, Published On Its Own"}
+    assert competency["ceasn:isPartOf"] == frame["@id"]
 
 
 def test_a_competency_with_four_errors(shared: Path, project: Project) -> None:
