@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from rdflib import Graph, Literal
+from rdflib import XSD, Graph, Literal
 from rdflib.compare import to_isomorphic
 
 BASE = "file:///"
@@ -22,13 +22,14 @@ _NOTATIONS = {
 
 def graph_of(data: bytes, name: str) -> Graph:
     """The statements of a document. RDF 1.1: a text without datatype is an xsd:string, tags have no upper case."""
-    parsed = Graph().parse(data=data, format=_NOTATIONS[Path(name).suffix], publicID=f"{BASE}{name}")
-    graph = Graph()
-    for subject, predicate, value in parsed:
+    graph = Graph().parse(data=data, format=_NOTATIONS[Path(name).suffix], publicID=f"{BASE}{name}")
+    for subject, predicate, value in list(graph):
         if isinstance(value, Literal):
-            datatype = None if str(value.datatype).endswith("#string") else value.datatype
-            value = Literal(str(value), value.language and value.language.lower(), datatype, normalize=False)
-        graph.add((subject, predicate, value))
+            tag, datatype = value.language, value.datatype
+            if datatype == XSD.string or (tag and tag != tag.lower()) or (datatype and not tag):
+                plain = None if datatype == XSD.string else datatype
+                graph.remove((subject, predicate, value))
+                graph.add((subject, predicate, Literal(str(value), tag and tag.lower(), plain, normalize=False)))
     return graph
 
 
