@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Sequence
 
 from studio.importing.bulk_nodes import Upload
+from studio.importing.duplicates import note_duplicates
 from studio.importing.grid import Sheet
 from studio.importing.headed import Headed, find_header, first_cells
 from studio.importing.readers import ImportRefused, Options
@@ -55,7 +56,9 @@ class BulkUploadReader:
                 f'"{name}" has no columns of a bulk upload, such as "@id", "@type" and "ceasn:competencyText", '
                 'or "CTID" and "Credential Type". Choose another format.'
             )
-        return upload.finish(others)
+        records = upload.finish(others)
+        note_duplicates(records)
+        return records
 
 
 def is_header(row: Sequence[str]) -> bool:
