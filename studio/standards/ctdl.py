@@ -222,6 +222,8 @@ _OLD_NAMESPACES = {
 
 def compact(iri: str) -> str:
     """``ceasn:name`` for ``https://purl.org/ctdlasn/terms/name``; an address of no known vocabulary as it is."""
+    if "://" not in iri:
+        return iri
     for namespace, prefix in _namespaces():
         if iri.startswith(namespace) and len(iri) > len(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"
@@ -345,6 +347,7 @@ def registry(environment: str) -> Registry:
     return Registry(BASES[environment])
 
 
+@lru_cache(maxsize=4096)
 def ctid_of(address: str) -> str | None:
     """The CTID at the end of a registry address, in lower case; ``None`` for any other address."""
     if not _ADDRESS.match(address):
