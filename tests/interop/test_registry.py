@@ -116,6 +116,8 @@ def test_every_request_is_accounted_for(requests: Path) -> None:
         records.report.check()
         assert records.report.rejected == []
         assert sum(records.report.went.values()) == records.report.values, path.name
+        extra = sum(count for (_, target), count in records.report.went.items() if target == "extra")
+        assert extra == records.report.kept_as_extra, path.name
     assert refused == ["badge_publisher_PublisherSearch.jsonc", "badge_publisher_RegistrySearch.json"]
 
 
