@@ -118,14 +118,16 @@ def export(
     ids: Sequence[str] | None = None,
     progress: Progress | None = None,
     environment: str = "production",
+    ending: str = "",
 ) -> ExportResult:
     """Write the named items (everything the format can hold when none is named).
 
     ``out`` is a file; or a folder, when it is one, or when several files come out and ``out`` has no ending of the
-    format. Each file appears whole or not at all. Raises StudioError when it cannot be written.
+    format. ``ending``: the notation of files in a folder (``.rdf``); a file's own name says it. Each file appears whole
+    or not at all. Raises StudioError when it cannot be written.
     """
     place = Path(out)
-    made = make(project, format, ids or (), Options(environment, progress, place.suffix.lower()))
+    made = make(project, format, ids or (), Options(environment, progress, ending or place.suffix.lower()))
     written = []
     for name, content in made.files.items():
         target = _target(place, name, made, format_named(format))
@@ -140,9 +142,10 @@ def preflight(
     ids: Sequence[str] | None = None,
     environment: str = "production",
     progress: Progress | None = None,
+    ending: str = "",
 ) -> list[Finding]:
     """What the export would say, without writing anything."""
-    made = make(project, format, ids or (), Options(environment, progress))
+    made = make(project, format, ids or (), Options(environment, progress, ending))
     for content in made.files.values():
         if not isinstance(content, bytes):
             for _ in content:

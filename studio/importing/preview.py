@@ -69,6 +69,8 @@ class TreeNode:
     text: str
     kind: str
     children: list[TreeNode] = field(default_factory=list)
+    type: str = ""
+    """The class of a record, as its standard names it: ``ceterms:Course``."""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Building the preview of a spreadsheet import: the real reading and a dry run, shown with the file's own rows."""
+"""Building the preview of an import: the real reading and a dry run, shown with the file's own rows."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from studio.model.values import in_language
 
 MOST_ROWS = 500
 MOST_NODES = 2000
+_NAMES = ("name", "statement", "label", "description")
+_OWNERS = ("parent_id", "framework_id", "scheme_id", "model_id", "rubric_id", "criterion_id", "document_id")
 
 
 def preview_file(
@@ -150,14 +152,14 @@ def _tree(records: Records, language: str) -> list[TreeNode]:
         if record.kind == "association" or len(nodes) >= MOST_NODES:
             continue
         columns = record.columns
-        texts = columns.get("name") or columns.get("statement") or columns.get("label")
+        texts = next((columns[name] for name in _NAMES if columns.get(name)), None)
         code = columns.get("code") or columns.get("notation") or ""
-        node = TreeNode(code, in_language(texts, language), record.kind)
+        node = TreeNode(code, in_language(texts, language), record.kind, type=columns.get("type") or "")
         nodes[record.key] = node
         placed.append((record, node))
     for record, node in placed:
         parent = None
-        for column in ("parent_id", "framework_id", "scheme_id", "model_id"):
+        for column in _OWNERS:
             key = record.references.get(column)
             parent = nodes.get(key) if isinstance(key, str) else None
             if parent is not None and parent is not node:

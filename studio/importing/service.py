@@ -52,7 +52,7 @@ def detect(path: str | Path) -> Detected:
 def import_files(
     project: Project,
     paths: Sequence[str | Path],
-    format: str | None = None,
+    format: str | Sequence[str | None] | None = None,
     mapping: MappingDocument | None = None,
     into: str | None = None,
     dry_run: bool = False,
@@ -62,9 +62,10 @@ def import_files(
 ) -> ImportReport:
     """Read the files and bring them into the project as one undoable change.
 
-    ``format`` is a name of CLI.md, found by content when missing. ``mapping``: which column is what (a document, or
-    the path of a JSON file). ``report``: also write the account to this JSON file. The other parameters are those of
-    :func:`studio.importing.apply.apply`. Raises ImportRefused, NotFound; the project is then as it was.
+    ``format`` is a name of CLI.md, or one for each file; found by content when missing. ``mapping``: which column is
+    what (a document, or the path of a JSON file). ``report``: also write the account to this JSON file. The other
+    parameters are those of :func:`studio.importing.apply.apply`. Raises ImportRefused, NotFound; the project is then as
+    it was.
     """
     options = Options(
         mapping=load_mapping(mapping),
@@ -75,7 +76,8 @@ def import_files(
     )
     with _no_collector():
         sources = [open_source(Path(path)) for path in paths]
-        readers = [_reader(source, format) for source in sources]
+        formats = [format] * len(sources) if format is None or isinstance(format, str) else format
+        readers = [_reader(source, each) for source, each in zip(sources, formats, strict=True)]
         if len(readers) == 1 and isinstance(readers[0], WholeReader) and into is None:
             with sources[0].refusals():
                 whole = readers[0].whole(sources[0].data, sources[0].name)

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport, ImportReport
-from studio.importing.report_file import HEADINGS, lines, save_table
+from studio.importing.report_file import HEADINGS, WENT_HEADINGS, lines, lines_with_items, save_table, went
 
 FORMULA = '=HYPERLINK("http://evil.example","Click")'
 
@@ -53,3 +53,40 @@ def test_a_place_that_is_not_there_is_said(report, tmp_path):
     for name in ("report.csv", "report.xlsx"):
         with pytest.raises(ImportRefused, match="could not be written"):
             save_table(report, tmp_path / "nowhere" / name)
+
+
+def accounted() -> ImportReport:
+    file = FileReport("one.csv", "csv", values=9)
+    file.keep("Outcome", "statement", 3)
+    file.keep("Unit", "competency.parent_id", 2)
+    file.keep_extra("Room", 2)
+    file.kept += 1
+    file.reject("row 3, Weight", "heavy", "This is no number", key="r3")
+    file.items["r3"] = "item-3"
+    return ImportReport([file])
+
+
+def test_where_values_went_adds_up_to_all_values():
+    found = [(each.source, each.field, each.count) for each in went(accounted())]
+    assert found == [
+        ("Outcome", "Statement", 3),
+        ("Unit", "Competency: place in the tree", 2),
+        ("", "Kept", 1),
+        ("Room", "Kept as extra", 2),
+        ("", "Rejected", 1),
+    ]
+    assert sum(count for *_names, count in found) == 9
+
+
+def test_a_line_knows_its_item():
+    assert [item for _line, item in lines_with_items(accounted())] == ["item-3"]
+
+
+def test_the_workbook_says_where_values_went(tmp_path):
+    save_table(accounted(), tmp_path / "report.xlsx")
+    book = load_workbook(tmp_path / "report.xlsx")
+    rows = list(book["Where values went"].iter_rows(values_only=True))
+    assert rows[0] == WENT_HEADINGS
+    assert rows[1] == ("one.csv", "Outcome", "Statement", 3)
+    assert sum(row[3] for row in rows[1:]) == 9
+    assert book.sheetnames == ["Import report", "Where values went"]
