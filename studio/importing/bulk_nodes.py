@@ -173,10 +173,7 @@ class Upload:
     def finish(self, others: list[Sheet]) -> Records:
         """The records of all rows."""
         if not self.rows:
-            raise ImportRefused(
-                f'"{self.report.file}" has the columns of a bulk upload but no rows below them. '
-                "Fill in the rows and import it again."
-            )
+            raise self._without_rows()
         records, went = self._records()
         by_key = {record.key: record for record in records.items if record.kind != "association"}
         for item in self.items:
@@ -188,10 +185,18 @@ class Upload:
             if isinstance(content, dict) and str(content.get("@id", "")).startswith(_NAMELESS):
                 del content["@id"]
         records.items += self.relations
+        if not records.items:
+            raise self._without_rows()
         self._keep_aside(records, others)
         self.report.records = sum(not record.inferred for record in records.items if record.kind != "association")
         self.report.records += len(self.relations)
         return records
+
+    def _without_rows(self) -> ImportRefused:
+        return ImportRefused(
+            f'"{self.report.file}" has the columns of a bulk upload but no rows below them. '
+            "Fill in the rows and import it again."
+        )
 
     def _records(self) -> tuple[Records, dict[str, str]]:
         """The records of the nodes, and the field that each property went to."""

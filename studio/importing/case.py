@@ -14,7 +14,8 @@ from studio.standards.ctdl_values import leaves
 from studio.standards.loose_json import NotJson, parse
 
 _PACKAGE = re.compile(rb'"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
-_PIECE = re.compile(rb'"(?:originNodeURI|fullStatement|CF[A-Z][A-Za-z]+|licenseText|imsx_codeMajor)"\s*:')
+_BEGINS = re.compile(rb'[\[{\s]*"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
+_PIECE = re.compile(rb'"(?:originNodeURI|fullStatement|CF[A-Z][A-Za-z]+|lastChangeDateTime|imsx_codeMajor)"\s*:')
 _DESCRIPTION = re.compile(rb"^(?:openapi|swagger)\s*:", re.MULTILINE)
 _HEAD = 20_000
 
@@ -34,6 +35,8 @@ class CaseReader:
             head = data[2:_HEAD].lstrip()
         if not head.startswith((b"{", b"[", b"//", b"/*")):
             return 0.0
+        if _BEGINS.match(head):
+            return 0.99  # whatever other standards its texts and links name
         if _PACKAGE.search(data):
             return 0.9
         return 0.7 if _PIECE.search(data) else 0.0

@@ -17,8 +17,11 @@ from studio.standards import ctdl
 from studio.standards.loose_json import NotJson, decode, parse
 from studio.standards.rdf import NotRdf
 
-_SURE = (b"ceasn:", b"purl.org/ctdlasn", b"credreg.net/ctdl", b"ceterms:ctid", b"asn:Progression")
-_LIKELY = (b"skos:Concept", b"ceterms:", b"purl.org/ctdl")
+# In JSON a name stands alone between its quotation marks: a text about CTDL is no CTDL.
+_SURE = re.compile(
+    rb"""["'](?:ceasn:\w*|ceterms:ctid|asn:Progression\w+|https?://[^"\s]*(?:purl\.org/ctdlasn|credreg\.net/ctdl)[^"\s]*)["']"""
+)
+_LIKELY = re.compile(rb'"(?:skos:Concept\w*|ceterms:\w+|https?://[^"\s]*purl\.org/ctdl[^"\s]*)"')
 _IN_RDF = (b"purl.org/ctdl", b"credreg.net")
 _TURTLE = re.compile(rb"^\s*(@prefix|@base|PREFIX|BASE)\s", re.MULTILINE | re.IGNORECASE)
 _TRIPLE = re.compile(rb"^\s*(<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+[<_\"]", re.MULTILINE)
@@ -35,10 +38,10 @@ class CtdlReader:
         if _notation(data, name) != "json":
             structured = _notation(data, name) is not None
             return (0.95 if any(mark in data for mark in _IN_RDF) else 0.3) if structured else 0.0
-        if any(mark in data for mark in _SURE):
+        if _SURE.search(data):
             # A progression level is a concept of SKOS too; by the registry's context it is a level first.
             return 0.98 if b"asn:Progression" in data and b"/schema/context/json" in data else 0.95
-        if any(mark in data for mark in _LIKELY):
+        if _LIKELY.search(data):
             return 0.6
         return 0.2 if b'"@graph"' in data or name.lower().endswith(".jsonld") else 0.0
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
@@ -210,6 +211,21 @@ def refuse_other_content(data: bytes, name: str) -> None:
         raise ImportRefused(f'"{name}" {says}holds {kind.upper()}, not a table. Choose its format when you import it.')
     if kind not in ("zip", "text"):
         raise ImportRefused(f'"{name}" {says}holds {kind}. Choose the spreadsheet itself.')
+
+
+def refuse_unknown(data: bytes, name: str) -> NoReturn:
+    """Say what a file is that no reader takes."""
+    kind = what_it_is(data)
+    if kind not in ("json", "xml", "text", "zip"):
+        refuse_other_content(data, name)
+    words = {
+        "json": "holds JSON of no standard that this program reads",
+        "xml": "holds XML that is no RDF (SKOS, ASN, CTDL)",
+    }
+    raise ImportRefused(
+        f'"{name}" {words.get(kind, "is none of the files this program reads")}. Export it as CSV, XLSX or JSON-LD and '
+        "import that, or say which format it is."
+    )
 
 
 def check_workbook(data: bytes, name: str, watch: Callable[[str, bytes], None] | None = None) -> int:

@@ -98,7 +98,7 @@ def reader_for(data: bytes, name: str, format: str | None = None) -> Reader:
     sureness = [(reader.sniff(data, name), reader) for reader in candidates]
     best = max(sureness, key=lambda pair: pair[0])
     if best[0] <= 0:
-        raise ImportRefused(
-            f'"{name}" is none of the files this program reads. Export it as CSV, XLSX or JSON-LD and import that.'
-        )
+        from studio.importing.guards import refuse_unknown
+
+        refuse_unknown(data, name)
     return best[1]

@@ -2,11 +2,15 @@
 """``export`` and ``formats``."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from studio.export import service
+from studio.importing.readers import readers
+from studio.model import schema
+from studio.model.project import Project
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +38,28 @@ def test_the_same_project_gives_the_same_bytes(run, sample: Path, tmp_path: Path
         assert paths
         contents.append({path.name: path.read_bytes() for path in paths})
     assert contents[0] == contents[1]
+
+
+def test_findings_are_grouped_for_people_and_whole_for_scripts(run, plan: Path, tmp_path: Path) -> None:
+    project = Project.open(plan)
+    with project.change("Keep something") as change:
+        change.update(schema.competency, {f"c{n}": {"extra": {"case": {"notes": "n"}}, "weight": n} for n in (1, 2, 3)})
+    project.save()
+    project.close()
+    out = tmp_path / "framework.jsonld"
+    result = run("export", plan, "--format", "ctdl", "--out", out, "--json")
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert document["files"] == [str(out)]
+    assert all(set(finding) == {"message", "severity", "id"} for finding in document["findings"])
+    several = Counter(finding["message"] for finding in document["findings"])
+    assert max(several.values()) >= 3
+    told = run("export", plan, "--format", "ctdl", "--out", out)
+    lines = told.stderr.splitlines()
+    assert len(lines) == len(several)
+    for message, count in several.items():
+        assert (f"{count} items: {message}" if count > 1 else message) in lines
+    assert told.stdout.splitlines() == [str(out)]
 
 
 def test_one_item_by_its_code(run, sample: Path, tmp_path: Path) -> None:
@@ -71,6 +97,20 @@ def test_a_place_that_cannot_be_written(run, sample: Path, tmp_path: Path) -> No
     result = run("export", sample, "--format", "openbadges", "--out", tmp_path / "file" / "b.json", "B1")
     assert result.exit_code == 2
     assert "could not be written" in result.stderr
+
+
+def test_formats_come_from_the_readers_and_writers(run) -> None:
+    document = json.loads(run("formats", "--json").stdout)
+    by_name = {entry["format"]: entry for entry in document}
+    assert len(by_name) == len(document)
+    assert {name for name, entry in by_name.items() if entry["writes"]} == set(WRITTEN)
+    assert {name for name, entry in by_name.items() if entry["reads"]} == {
+        name for reader in readers() for name in reader.formats
+    }
+    assert all(entry["name"] and entry["extensions"] for entry in document)
+    assert all(
+        ending.startswith(".") and ending == ending.lower() for entry in document for ending in entry["extensions"]
+    )
 
 
 def test_formats_say_what_they_do(run) -> None:

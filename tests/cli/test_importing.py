@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from studio.importing.readers import readers
+
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
@@ -42,8 +44,61 @@ def test_report_is_the_document_of_the_contract(run: Any, empty: Path, sheet: Pa
             "reason": '"swbat" removed; Capital letter added',
         }
     ]
+    assert {(entry["from"], entry["to"]): entry["count"] for entry in file["went"]}[("Room", "extra")] == 1
+    assert sum(entry["count"] for entry in file["went"]) == file["kept"] + file["kept_as_extra"]
     assert [document[key] for key in ("created", "updated", "unchanged", "removed")] == [2, 0, 0, 0]
     assert json.loads(run("info", empty, "--json").stdout)["frameworks"][0]["items"] == 2
+
+
+def test_the_answer_says_where_values_went(run: Any, empty: Path, sheet: Path) -> None:
+    result = run("import", empty, sheet)
+    assert "5 values read: 4 kept, 1 kept as extra, 0 rejected; 1 repaired." in result.stdout
+    assert "kept in: " in result.stdout
+    assert "statement 2" in result.stdout
+    assert "kept as extra: Room 1." in result.stdout
+
+
+def test_names_of_a_file_cannot_command_the_terminal(run: Any, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.csv"
+    path.write_text(
+        "Code,Statement,Room\x1b[2J\x1b]0;title\x07\nA,Work safely,B12\n" + "B,Measure parts,B12\n" * 40, "utf-8"
+    )
+    result = run("import", empty, path)
+    assert "Room" in result.stdout
+    assert "\x1b" not in result.output
+
+
+def test_dry_run_lists_what_becomes_of_each_item(run: Any, plan: Path, tmp_path: Path) -> None:
+    path = tmp_path / "more.csv"
+    path.write_text("Code,Statement\nSAF.1,Do thing one\nSAF.2,Do thing 2\nSAF.9,Do thing nine\n", encoding="utf-8")
+    out = tmp_path / "report.json"
+    result = run("import", plan, path, "--into", "SAF", "--dry-run", "--json", "--report", out)
+    document = json.loads(result.stdout)
+    assert document == json.loads(out.read_text(encoding="utf-8"))
+    found = {outcome["code"]: outcome for outcome in document["outcomes"]}
+    assert {code: outcome["what"] for code, outcome in found.items()} == {
+        "SAF.1": "updated",
+        "SAF.9": "created",
+        "SAF.3": "not mentioned",
+    }
+    assert found["SAF.1"]["id"] == "c1"
+    assert found["SAF.1"]["differences"] == [
+        {"field": "statement", "before": {"en": "Do thing 1"}, "after": {"en": "Do thing one"}}
+    ]
+    assert "outcomes" not in json.loads(run("import", plan, path, "--into", "SAF", "--json").stdout)
+
+
+@pytest.mark.parametrize("format_", sorted({name for reader in readers() for name in reader.formats}))
+def test_a_file_that_is_not_of_the_named_format(run: Any, empty: Path, tmp_path: Path, format_: str) -> None:
+    path = tmp_path / "notes.bin"
+    path.write_bytes(b"%PDF-1.7 something")
+    before = empty.read_bytes()
+    result = run("import", empty, path, "--format", format_)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert '"notes.bin"' in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert empty.read_bytes() == before
 
 
 def test_undo_takes_the_whole_import_back(run: Any, empty: Path, sheet: Path) -> None:
