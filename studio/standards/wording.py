@@ -71,6 +71,7 @@ _CAPITALS = {
     "ap": "AP",
     "ged": "GED",
     "isbn": "ISBN",
+    "cf": "CF",
 }
 _TERMS: dict[str, str] = {"prefLabel": "Preferred label", "altLabel": "Other label", "hiddenLabel": "Hidden label"}
 _CLASSES: dict[str, str] = {

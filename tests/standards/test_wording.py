@@ -25,8 +25,8 @@ def test_classes(name, words):
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("ceterms:estimatedDuration", "Estimated duration"), ("ceterms:ctid", "CTID"), ("CFItemURI", "CF item URI"), ("ß", "ß")],
-)  # fmt: skip
+    [("ceterms:estimatedDuration", "Estimated duration"), ("ceterms:ctid", "CTID"), ("CFItemURI", "CF item URI")],
+)
 def test_properties(name, words):
     assert term_words(name) == words
 
