@@ -66,9 +66,17 @@ def is_one_of(name: str, listed: Iterable[str]) -> bool:
     return any(entry[:-1] in kin if entry.endswith("+") else entry == name or entry in kin for entry in listed)
 
 
+def _listed(name: str, what: str) -> list[str]:
+    """Domains or ranges of a property of CTDL; nothing for other vocabularies, of which the table knows a part."""
+    if name.partition(":")[0] not in VOCABULARY:
+        return []
+    found: list[str] = ctdl.terms()["properties"].get(name, {}).get(what, [])
+    return found
+
+
 def belongs(name: str, class_name: str) -> bool:
     """Whether a property belongs to a class. A property without a domain belongs to all."""
-    domains = ctdl.terms()["properties"].get(name, {}).get("domains")
+    domains = _listed(name, "domains")
     if not domains or class_name not in ctdl.terms()["classes"]:
         return True
     return is_one_of(class_name, domains)
@@ -76,7 +84,7 @@ def belongs(name: str, class_name: str) -> bool:
 
 def takes(name: str, class_name: str) -> bool:
     """Whether a property may name a thing of a class. Without a range, or with an open one, it may."""
-    ranges = ctdl.terms()["properties"].get(name, {}).get("ranges")
+    ranges = _listed(name, "ranges")
     if not ranges or name in UNCHECKED_RANGES or class_name not in ctdl.terms()["classes"]:
         return True
     return not ANYTHING.isdisjoint(ranges) or is_one_of(class_name, ranges)

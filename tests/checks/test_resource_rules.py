@@ -281,6 +281,7 @@ def test_kinship_of_classes() -> None:
     assert ctdl_classes.belongs("ceterms:ownedBy", "ceterms:AssociateOfArtsDegree")
     assert not ctdl_classes.belongs("ceterms:ownedBy", "ceterms:ConditionProfile")
     assert ctdl_classes.belongs("ceterms:logicalOperator", "ceterms:Course")  # declared without a domain
+    assert ctdl_classes.belongs("qdata:relevantDataSet", "ceterms:AggregateDataProfile")  # the table has some of QData
     assert ctdl_classes.takes("ceterms:ownedBy", "ceterms:QACredentialOrganization")
     assert not ctdl_classes.takes("ceterms:ownedBy", "ceterms:Course")
     assert ctdl_classes.takes("ceasn:isChildOf", "ceasn:CompetencyFramework")

@@ -124,6 +124,12 @@ def test_every_request_is_accounted_for(requests: Path) -> None:
 # -- checks
 
 
+@pytest.mark.parametrize("name", PAIRS)
+def test_what_the_service_publishes_has_no_finding(requests: Path, project: Project, name: str) -> None:
+    import_files(project, [requests / f"{name}_output.json"])
+    assert rules(project, "registry") == []
+
+
 def rules(project: Project, profile: str) -> list[tuple[str, str | None]]:
     """The findings about records, and about identifiers, that are no mere hints."""
     found = engine.run(project, [profile], accepted=True)
