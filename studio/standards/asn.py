@@ -38,7 +38,7 @@ FIELDS = {
         ("rights", "dcterms:rights", "map"),
         ("source", "dcterms:source", "addresses"),
         ("subjects", "asn:localSubject", "maps"),
-        ("education_levels", "dcterms:educationLevel", "addresses"),
+        ("education_levels", "dcterms:educationLevel", "words"),
     ),
     "competency": fields(
         ("code", "asn:statementNotation", "text"),
@@ -47,7 +47,7 @@ FIELDS = {
         ("comment", "asn:comment", "map"),
         ("item_type", "asn:statementLabel", "word"),
         ("list_id", "asn:listID", "word"),
-        ("education_levels", "dcterms:educationLevel", "addresses"),
+        ("education_levels", "dcterms:educationLevel", "words"),
         ("keywords", "asn:conceptKeyword", "lists"),
         ("language", "dcterms:language", "text"),
         ("status", "asn:publicationStatus", "status"),

@@ -22,7 +22,7 @@ stood in a list; ``without``: which of the :func:`usual` entries it does not hav
 the manifest is a list."""
 
 _STRUCTURE = frozenset({"id", "children"})
-_OF_DOCUMENTS = ("dc_title", "dcterms_title", "asn_jurisdiction", "asn_repositoryDate")
+_OF_DOCUMENTS = ("dc_title", "asn_jurisdiction", "asn_repositoryDate")
 
 
 @dataclass(slots=True)
@@ -43,8 +43,9 @@ def read(document: Any) -> Manifest | None:
     if not entries or not all(isinstance(entry, dict) and _looks_like_it(entry) for entry in entries):
         return None
     reading = _Reading(Manifest())
-    root = [reading.node(entry) for entry in entries]
-    if isinstance(document, list):
+    in_list = isinstance(document, list)
+    root = [reading.node(entry, not in_list or any(name in entry for name in _OF_DOCUMENTS)) for entry in entries]
+    if in_list:
         for key in root:
             if key in reading.made.nodes and SHAPE.owner_class in reading.made.nodes[key]["@type"]:
                 reading.made.nodes[key].setdefault(MANIFEST, {})["root"] = "list"
@@ -59,13 +60,13 @@ class _Reading:
     def __init__(self, made: Manifest) -> None:
         self.made = made
 
-    def node(self, entry: dict[str, Any]) -> str:
-        """Take an entry with all below it; returns its key."""
+    def node(self, entry: dict[str, Any], is_document: bool) -> str:
+        """Take an entry with all below it; returns its key. ``is_document``: it is no statement."""
         top = ""
         stack: list[tuple[dict[str, Any], Node | None]] = [(entry, None)]
         while stack:
             each, parent = stack.pop()
-            key, node = self._start(each)
+            key, node = self._start(each, is_document and parent is None)
             top = top or key
             if parent is not None:
                 self.made.values += 1
@@ -81,14 +82,13 @@ class _Reading:
             stack += [(child, node) for child in reversed(inside)]
         return top
 
-    def _start(self, entry: dict[str, Any]) -> tuple[str, Node]:
+    def _start(self, entry: dict[str, Any], is_document: bool) -> tuple[str, Node]:
         identifier = entry.get("id")
         key = address(identifier) if isinstance(identifier, str) else None
         odd = identifier is not None and key != identifier
         if key is None or key != identifier or key in self.made.nodes:
             odd = identifier is not None
             key = f"_:n{len(self.made.nodes) + 1}"
-        is_document = any(name in entry for name in _OF_DOCUMENTS)
         node: Node = {"@id": key, "@type": [SHAPE.owner_class if is_document else SHAPE.part_class]}
         self.made.nodes[key] = node
         if odd:

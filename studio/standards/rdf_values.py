@@ -95,6 +95,17 @@ def _read_addresses(values: Sequence[Any], _main: str) -> tuple[Any, list[Any], 
     return found or None, [value for value in values if not _is_address(value)], {}
 
 
+def _read_words(values: Sequence[Any], _main: str) -> tuple[Any, list[Any], Said]:
+    """Addresses, and texts without language."""
+    found = [value if type(value) is str else value["@id"] for value in values if _is_word(value)]
+    return found or None, [value for value in values if not _is_word(value)], {}
+
+
+def _is_word(value: Any) -> bool:
+    """Whether it comes out as it came in: a text that looks like an address would become one."""
+    return _is_address(value) or (type(value) is str and bool(value) and address(value) is None)
+
+
 def _write_addresses(value: Sequence[Any] | None, said: Mapping[str, Any]) -> list[Any]:
     return [made for entry in value or () for made in _write_address(str(entry), said)]
 
@@ -151,6 +162,7 @@ READ: dict[str, Read] = {
     "word": _read_word,
     "address": _read_address,
     "addresses": _read_addresses,
+    "words": _read_words,
     "maps": _read_maps,
     "lists": _read_lists,
     "status": _read_status,
@@ -161,6 +173,7 @@ WRITE: dict[str, Write] = {
     "word": _write_word,
     "address": _write_address,
     "addresses": _write_addresses,
+    "words": _write_addresses,
     "maps": _write_maps,
     "lists": _write_lists,
     "status": _write_status,
