@@ -63,13 +63,13 @@ class Addresses:
                 return
 
     def of(self, reference: str) -> str | None:
-        """The address of a known row; of a CTID; an address itself; ``None`` for anything else."""
+        """The address of a known row; of a CTID; an address or blank node itself; ``None`` for anything else."""
         known = self._known.get(reference)
         if known is not None:
             return known
         if is_ctid(reference):
             return self.registry.resource(reference)
-        return str(self.registry.rebase(reference)) if ctdl.is_address(reference) else None
+        return str(self.registry.rebase(reference)) if reference[:2] == "_:" or ctdl.is_address(reference) else None
 
     def publisher(self, publisher_id: str, findings: list[Finding | str]) -> tuple[str | None, dict[str, Any] | None]:
         """The address of an organization, and its own node when the registry does not know it (no CTID)."""

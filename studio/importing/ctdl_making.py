@@ -14,10 +14,14 @@ from studio.importing.ctdl_tree import key_of
 from studio.importing.readers import Options
 from studio.importing.records import Record, Records
 from studio.importing.report import FileReport
+from studio.importing.stable import stable_id
 from studio.model.values import is_uuid
 from studio.standards import ctdl
 from studio.standards.ctdl_values import READ, as_list, leaves
 
+_FOUND_BY = ("id", "ctid", "code", "notation", "statement", "name", "label")
+_HEADS = ("organization", "framework", "concept_scheme", "progression_model", "rubric")
+"""What heads a document: the name of a blank node, which means something within a document only, does not find it."""
 _UPPER = re.compile(r"CE-[0-9A-F-]{36}", re.IGNORECASE)
 _TEXTS = ("ceasn:name", "ceasn:competencyText", "skos:prefLabel", "ceasn:description", "ceterms:name")
 
@@ -66,7 +70,13 @@ class Maker:
             self.take(record, name, target, left or None)
 
     def finish(self, record: Record) -> None:
-        """Count what no column took, and hand the record over."""
+        """Count what no column took, and hand the record over. What has nothing by which it is found again gets an id
+        that is the same each time the file is read."""
+        columns = record.columns
+        address = columns.get("uri") or "_:"
+        blank = address == "_:" or (record.kind in _HEADS and address.startswith("_:"))
+        if blank and not any(columns.get(name) for name in _FOUND_BY):
+            columns["id"] = stable_id(self.report.file, record.kind, record.key)
         for name, value in record.extra.items():
             self.report.keep_extra(name, leaves(value))
         self.records.items.append(record)

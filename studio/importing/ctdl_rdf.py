@@ -14,7 +14,7 @@ from studio.standards import ctdl, rdf
 from studio.standards.ctdl_values import as_list
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_UNNAMED = re.compile(r"[0-9a-f]{1,32}")
+_UNNAMED = re.compile(r"[0-9a-f]{28,32}")
 """The parser's own names for blank nodes that the file does not name."""
 
 _DEEPEST = 20

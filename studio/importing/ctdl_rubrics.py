@@ -94,6 +94,8 @@ def rubric_records(make: Maker, key: str, grid: Grid, nodes: Mapping[str, Mappin
     for kind, part in grid.places():
         record, _ = make.record(kind, part, nodes[kind][part], main)
         record.columns["id"] = _row_id(make, rubric, part)
+        if part == f"_:{record.columns['id']}":
+            make.take(record, "@id", "id")
         if kind != "criterion_level":
             record.references["rubric_id"] = key
             make.take_known(record, "ceasn:hasCriterionLevel", "level_id")
