@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from studio.checks.records import POLICY
 from studio.checks.rules import RULES, SEVERITIES
 from studio.model.errors import StudioError
 from studio.paths import resource
@@ -31,13 +32,14 @@ def profiles() -> dict[str, Profile]:
 
 
 def severities(chosen: Iterable[str]) -> dict[str, str]:
-    """The rules to run and the severity of each. Without a profile: every rule as the table has it.
+    """The rules to run and the severity of each. Without a profile: every rule as the table has it, but for those of
+    an audience's own policy, which matter to nobody else.
 
     Where several profiles ask for a rule, the heaviest severity counts. Raises StudioError for an unknown profile.
     """
     chosen = list(chosen)
     if not chosen:
-        return {rule.id: rule.severity for rule in RULES.values()}
+        return {rule.id: rule.severity for rule in RULES.values() if rule.id not in POLICY}
     found: dict[str, str] = {}
     for name in chosen:
         profile = profiles().get(name)
