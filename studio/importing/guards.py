@@ -185,7 +185,9 @@ def what_it_is(data: bytes) -> str:
         return "html"
     if start.startswith((b"{", b"[")) and start[1:].lstrip()[:1] in (b'"', b"{", b"[", b"}", b"]"):
         return "json"
-    if lower.startswith(b"<?xml") or lower.startswith(b"<rdf:rdf"):
+    if lower.startswith((b"<?xml", b"<rdf:rdf", b"<svg", b"<!doctype", b"<!--")):
+        if b"<svg" in lower:
+            return "a picture (SVG)"
         return "html" if b"<html" in lower else "xml"
     return "text"
 

@@ -19,6 +19,7 @@ from studio.standards.rdf_nodes import Document, Node, load
 
 _NAMES = {"turtle": "Turtle", "rdfxml": "RDF/XML", "jsonld": "JSON-LD"}
 _DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*\?>")
+_REMOTE = re.compile(rb'"@context"\s*:\s*"([^"]+)"')
 _OWN_CONTEXTS = ("credreg.net/ctdl/schema/context", "credreg.net/ctdlasn/schema/context")
 
 
@@ -91,6 +92,12 @@ def _with_contexts(value: Any, name: str, top: bool = False) -> Any:
         inside = made.get("@context", [])
         made["@context"] = [{"@vocab": UNMAPPED}, *(inside if type(inside) is list else [inside])]
     return made
+
+
+def needs_unknown_context(data: bytes) -> bool:
+    """Whether JSON-LD takes the meaning of its names from an address that is not in this program."""
+    named = _REMOTE.findall(data[:20_000])
+    return any(not any(known.encode() in address for known in _OWN_CONTEXTS) for address in named)
 
 
 def _context(context: Any, name: str) -> Any:

@@ -6,7 +6,7 @@ A value of the account is one statement; a document that says one twice has said
 
 from __future__ import annotations
 
-from studio.importing.rdf_files import load_document
+from studio.importing.rdf_files import load_document, needs_unknown_context
 from studio.importing.rdf_records import Reading
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
@@ -30,6 +30,8 @@ class SkosReader:
         """RDF that speaks of SKOS and not of CTDL."""
         if notation_of(data) is None or not any(mark in data for mark in _SKOS):
             return 0.0
+        if needs_unknown_context(data):
+            return 0.3  # as a graph of CTDL it can be kept as it stands
         if not any(mark in data for mark in _CTDL):
             return 0.9
         return 0.97 if says_both(data) else 0.3
