@@ -81,10 +81,17 @@ def value_keeper(column: str, value_of: Callable[[str], Any]) -> Keeper:
 
     def keep(records: Sequence[Record], texts: Sequence[str], _languages: Sequence[str]) -> list[int]:
         rest = []
+        known: dict[str, Any] = {}  # a column of terms says the same few things again and again
         for at, text in enumerate(texts):
             if text:
                 columns = records[at].columns
-                value = value_of(text) if column not in columns else None
+                value = known.get(text)
+                if value is None:
+                    value = value_of(text)
+                    if type(value) is not list:  # a list is each record's own
+                        known[text] = value
+                if column in columns:
+                    value = None
                 if value is None or value == []:
                     rest.append(at)
                 else:

@@ -79,6 +79,13 @@ def _settle_owners(table: TableReader) -> None:
             _not_kept(table, item.record, column, text)
     by_key = {item.record.key: item for item in table.items}
     for item in table.items:
+        references, owner_column = item.record.references, OWNER_COLUMN[item.record.kind]
+        above = by_key.get(str(references.get("parent_id", "")))
+        if owner_column not in references and above is not None and above.record.kind == item.record.kind:
+            known = one_key(above.record, owner_column)
+            if known is not None:  # parents stand above their children nearly always
+                references[owner_column] = known
+                continue
         _owner_of(table, item, by_key, 0)
     if table.framework is None and table.groups is not None:
         _own_groups(table)

@@ -173,9 +173,10 @@ class Plan:
         self._kinds[row_id] = record.kind
         self._ids[at][record.key] = row_id
         for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
-            if name and not name.startswith("_:"):  # a blank node's name means something within its document only
+            if name and name[:2] != "_:":  # a blank node's name means something within its document only
                 self._names.setdefault(name, row_id)
-                self._settled.setdefault((record.kind, name), (at, row_id))
+                if len(self.files) > 1:
+                    self._settled.setdefault((record.kind, name), (at, row_id))
         return row_id
 
     def _kinds_of_ids(self) -> dict[str, str]:
@@ -183,6 +184,8 @@ class Plan:
         wanted = {name for records in self.files for record in records.items if (name := record.columns.get("id"))}
         s = search_text.c
         found: dict[str, str] = {}
+        if self.project.scalar(select(s.number).limit(1)) is None:
+            return found
         for batch in chunks(wanted):
             rows = self.project.rows(select(s.item_id, s.kind).where(s.item_id.in_(batch)))
             found.update((row.item_id, row.kind) for row in rows)
@@ -191,7 +194,7 @@ class Plan:
     def _of_other_file(self, at: int, record: Record) -> str | None:
         """The item of the same kind that another file gives this CTID or address. Within one file two items that
         share an identifier stay two: that is a mistake to show, not to repair."""
-        for column in ("ctid", "uri"):
+        for column in ("ctid", "uri") if self._settled else ():
             found = self._settled.get((record.kind, record.columns.get(column) or ""))
             if found is not None and found[0] != at:
                 return found[1]
@@ -218,7 +221,8 @@ class Plan:
                 )
             row = row or (existing.take(record) if same is None else self._rows.get(same))
             row_id = self._settle(at, record, row, same)
-            in_framework.update((name, row_id) for item in members for name in _names(item))
+            if len(found) > 1:
+                in_framework.update((name, row_id) for item in members for name in _names(item))
             if record.inferred:
                 self._quiet.add(row_id)
 
@@ -244,7 +248,7 @@ class Plan:
 
     def _know_publishers(self) -> None:
         """Let a framework's publisher be an organization that the project has already."""
-        if any("publisher_id" in record.references for records in self.files for record in records.items):
+        if any("publisher_id" in record.references for kind in _OWNERS for _, record in self._all(kind)):
             o = ITEMS["organization"].c
             for row in self.project.rows(select(o.id, o.ctid, o.uri)):
                 self._names.update((name, row.id) for name in (row.ctid, row.uri) if name)
@@ -284,7 +288,7 @@ class Plan:
         keys = record.references.get(column)
         if keys is None:
             return ""
-        if isinstance(keys, str):
+        if type(keys) is str:
             return self._ids[at].get(keys) or self._names.get(keys) or keys
         for key in keys:
             known = self._ids[at].get(key) or self._names.get(key)

@@ -23,6 +23,20 @@ _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|[rl][sd]quo|[nm]dash|hellip|
 _FIRST_WORD = re.compile(r"^[^\W\d_]+")
 
 
+_WORD_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnpqrstuvwxyz")
+"""Letters that no bullet is."""
+_MAY_BE_ABLE = frozenset("tsblgpeTSBLGPEſ")
+"""First letters of what :data:`_ABLE` takes away. Most statements are told by these two at a glance."""
+
+
+def _without_bullet(text: str) -> str:
+    return text if text[:1] in _WORD_SIGNS else _BULLET.sub("", text)
+
+
+def _without_able(text: str) -> str:
+    return _ABLE.sub("", text) if text[:1] in _MAY_BE_ABLE else text
+
+
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How most statements of the file are written, so that only the odd ones out are repaired."""
@@ -36,7 +50,7 @@ def habits(statements: Iterable[str]) -> Habits:
     where there are sentences."""
     total = capitals = stops = sentences = full_sentences = 0
     for statement in statements:
-        text = _ABLE.sub("", _BULLET.sub("", statement.strip()))
+        text = _without_able(_without_bullet(statement.strip()))
         if not text:
             continue
         total += 1
@@ -55,22 +69,22 @@ def repair_statement(text: str, usual: Habits) -> tuple[str, str]:
     repaired = text.strip()
     if repaired != text:
         reasons.append("Spaces around the text removed")
-    if _ENTITY.search(repaired):
+    if "&" in repaired and _ENTITY.search(repaired):
         repaired = html.unescape(repaired)
         reasons.append("Codes of a web page turned into their signs")
-    if "\u00a0" in repaired or "\u202f" in repaired:
+    if not repaired.isascii() and ("\u00a0" in repaired or "\u202f" in repaired):
         repaired = re.sub(r" *[\u00a0\u202f] *", " ", repaired)
         reasons.append("Non-breaking spaces turned into spaces")
-    without_bullet = _BULLET.sub("", repaired)
+    without_bullet = _without_bullet(repaired)
     if without_bullet and without_bullet != repaired:
         repaired = without_bullet
         reasons.append("Bullet removed")
-    match = _ABLE.match(repaired)
+    match = _ABLE.match(repaired) if repaired[:1] in _MAY_BE_ABLE else None
     if match and len(repaired) > match.end():
         prefix = repaired[: match.end()].strip(" :,;…-–")
         repaired = repaired[match.end() :]
         reasons.append(f'"{prefix}" removed')
-    if usual.capital or match:
+    if (usual.capital or match) and repaired[:1].islower():
         word = _FIRST_WORD.match(repaired)
         # Not "pH", "iPad" or "x-ray": only a word that is all small letters and longer than one.
         if word and word[0].islower() and (len(word[0]) > 1 or repaired[1:2] == " "):
