@@ -158,7 +158,9 @@ def _beside(row: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    return bare(value) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return bare(value)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _may_be_several(name: str) -> bool:
@@ -167,6 +169,20 @@ def _may_be_several(name: str) -> bool:
 
 
 # -- credentials and courses
+
+
+def _language(value: Any) -> str:
+    """The language of the first text of a node."""
+    waiting = [value]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, dict):
+            if is_language_map(at):
+                return str(next(iter(at)))
+            waiting += reversed(at.values())
+        elif isinstance(at, list):
+            waiting += reversed(at)
+    return "en"
 
 
 def _template(project: Project, document: Document, losses: Losses) -> str:
@@ -190,9 +206,7 @@ def _rows(project: Project, template: str, ids: Sequence[str], losses: Losses) -
         row = found._asdict()
         losses.row("resource", row)
         content = row["content"] or {}
-        name = content.get("ceterms:name")
-        language = next(iter(name)) if isinstance(name, dict) and is_language_map(name) else "en"
-        cells, unwritten = cells_of(template, content, language)
+        cells, unwritten = cells_of(template, content, _language(content))
         beside = _beside(row)
         for title, text in beside.items():
             column = known.get(bulk.plain(title))

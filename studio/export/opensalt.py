@@ -42,7 +42,7 @@ def _encode(framework: Framework, losses: Losses) -> bytes:
 
     workbook = Workbook(write_only=True)
     rows = {
-        opensalt.DOCUMENT: [framework.document()],
+        opensalt.DOCUMENT: framework.document(),
         opensalt.ITEM: framework.items(),
         opensalt.ASSOCIATION: framework.associations(),
     }

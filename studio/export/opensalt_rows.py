@@ -24,7 +24,17 @@ if TYPE_CHECKING:
     from studio.model.project import DataRow, Project
 
 Row = dict[str, Any]
-_PRIVATE = ("isChildOf", "smartLevel", "other sheets", "other rows", "above", "unfinished links", "ends")
+_PRIVATE = (
+    "again",
+    "other places",
+    "isChildOf",
+    "smartLevel",
+    "other sheets",
+    "other rows",
+    "above",
+    "unfinished links",
+    "ends",
+)
 _NAMESPACE = uuid.UUID("7a1f0f0e-4c3f-5d0b-9f39-0d6f4a1c2b77")
 _ENDS = (("originNode", "origin_id"), ("destinationNode", "destination_id"))
 
@@ -61,8 +71,8 @@ class Framework:
             self.known.update((found.id, found) for found in project.rows(select(*columns).where(c.id.in_(batch))))
         self.order = [item for item in self.order if item in self.known]
 
-    def document(self) -> Row:
-        """The row of CF Doc."""
+    def document(self) -> list[Row]:
+        """The row of CF Doc, and further ones that it came with."""
         row = dict(self.row)
         if row["publisher_id"] and not row["publisher_name"]:
             o = schema.organization.c
@@ -71,10 +81,9 @@ class Framework:
             )
         if len(row["source"] or []) > 1:
             self.losses.lose(self.id, "further sources")
-        for key in ("above", "other rows", "unfinished links"):
-            if key in self._own(row):
-                self.losses.lose(self.id, "what stood beside the rows of the workbook")
-        return self._row("framework", row)
+        if "above" in self._own(row):
+            self.losses.lose(self.id, "lines above the columns of a sheet")
+        return [self._row("framework", row), *self._own(row).get("other rows", {}).values()]
 
     def items(self) -> list[Row]:
         """The rows of CF Item in reading order."""
@@ -139,6 +148,7 @@ class Framework:
         """Each item's place, then the links."""
         names = {item: identifier(row._asdict()) for item, row in self.known.items()} | {self.id: identifier(self.row)}
         made = [self._place(item, names) for item in self.order]
+        made += [cells for row in self.known.values() for cells in self._own(row._asdict()).get("other places", ())]
         a = schema.association
         here = select(schema.competency.c.id).where(schema.competency.c.framework_id == self.id)
         rows = self.project.rows(
@@ -164,6 +174,8 @@ class Framework:
                     end = row.destination_uri or ""
                 link |= self._end(start, end, names, elsewhere)
             made.append(self._with_ends(link, own))
+            made += own.get("again", ())
+        made += self._own(self.row).get("unfinished links", {}).values()
         return made
 
     def _place(self, item: str, names: Mapping[str, str]) -> Row:
@@ -181,10 +193,10 @@ class Framework:
         ends: Mapping[str, Mapping[str, str]] = own.get("ends") or {}
         for start, _ in _ENDS:
             columns = [f"{start}{part}" for part in ("Identifier", "URI", "HumanCodingScheme")]
-            more = next((ends[name] for column in columns if (name := str(link.get(column))) in ends), {})
-            if "Identifier" in more:
-                link |= dict.fromkeys(columns)
-            link |= {f"{start}{part}": text for part, text in more.items()}
+            said = ends.get(start) or {}
+            names = {str(link.get(column)).lower() for column in columns}
+            if said and str(said.get("for")).lower() in names:
+                link |= dict.fromkeys(columns) | {f"{start}{part}": said[part] for part in said if part != "for"}
         return link | {name: text for name, text in own.items() if name not in _PRIVATE and isinstance(text, str)}
 
     def _end(

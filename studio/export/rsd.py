@@ -44,7 +44,7 @@ class _Table:
         self.losses = losses
         self.rows: list[dict[str, str]] = []
         skills.framework_losses(written=False)
-        for term in ("above", "other sheets"):
+        for term in ("@@above", "@@other sheets"):
             if term in own(skills.framework):
                 losses.lose(skills.framework["id"], "what stood beside the table of skills")
         for row, skill in skills:
@@ -79,7 +79,7 @@ class _Table:
         for term in skill:
             if term not in _WRITTEN:
                 self.losses.lose(row["id"], f'"{term}" of the skill')
-        made.update(own(row).get("columns") or {})
+        made.update(own(row).get("@@columns") or {})
         return made
 
     def _texts(self, row: dict[str, Any], value: Any, column: rsd.Column) -> list[str]:
@@ -98,7 +98,7 @@ class _Table:
         return made
 
     def _occupations(self, row: dict[str, Any], made: dict[str, str]) -> None:
-        elsewhere = own(row).get("occupationColumns") or {}
+        elsewhere = own(row).get("@@occupationColumns") or {}
         cells: dict[str, list[str]] = {}
         for entry in row["occupations"] or []:
             code = entry.get("code") or ""

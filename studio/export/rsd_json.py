@@ -18,8 +18,8 @@ from studio.standards import rsd
 if TYPE_CHECKING:
     from studio.model.project import Project
 
-_TABLE_ONLY = {"columns": "columns that only the CSV has", "occupationColumns": "the column of an occupation"}
-_NOT_JSON = {"above": "lines above the header of the CSV", "other sheets": "other sheets of the workbook"}
+_TABLE_ONLY = {"@@columns": "columns that only the CSV has", "@@occupationColumns": "the column of an occupation"}
+_NOT_JSON = {"@@above": "lines above the header of the CSV", "@@other sheets": "other sheets of the workbook"}
 
 
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
@@ -37,7 +37,7 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
 def _document(skills: Skills, losses: Losses) -> bytes:
     framework = skills.framework
     kept = own(framework)
-    shape = kept.get("made up")
+    shape = kept.get("@@made up")
     skills.framework_losses(written=shape is None)
     for term, words in _NOT_JSON.items():
         if term in kept:
@@ -47,12 +47,12 @@ def _document(skills: Skills, losses: Losses) -> bytes:
         for term, words in _TABLE_ONLY.items():
             if own(row).get(term):
                 losses.lose(row["id"], words)
-        made.append((own(row).get("@list"), skill))
+        made.append((own(row).get("@@list"), skill))
     document: Any
     if shape == "skill" and len(made) == 1:
         document = made[0][1]
     elif shape:
-        document = _lists(made, kept.get("lists"))
+        document = _lists(made, kept.get("@@lists"))
     else:
         document = _collection(skills, [skill for _, skill in made])
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
@@ -71,7 +71,7 @@ def _lists(made: list[tuple[Any, dict[str, Any]]], lists: Any) -> list[Any]:
 
 def _collection(skills: Skills, entries: list[dict[str, Any]]) -> dict[str, Any]:
     row = skills.framework
-    kept = {term: value for term, value in own(row).items() if term not in ("made up", "lists", "@skills", *_NOT_JSON)}
+    kept = {term: value for term, value in own(row).items() if not term.startswith("@@")}
     address, uuid = identity(row)
     status = {status: word for word, status in rsd.STATUSES.items()}.get(row["status"] or "")
     made = {
@@ -84,5 +84,5 @@ def _collection(skills: Skills, entries: list[dict[str, Any]]) -> dict[str, Any]
         "status": status,
     }
     made = {term: value for term, value in made.items() if value}
-    name = own(row).get("@skills") or "skills"
+    name = own(row).get("@@skills") or "skills"
     return {**made, **kept, name: entries or kept.get(name, [])}

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from studio.model.project import DataRow, Project
 
 Skill = dict[str, Any]
-_PRIVATE = ("columns", "occupationColumns", "made up", "lists", "above", "other sheets")
-"""What the readers keep beside the terms of a skill; the writers know what to do with each."""
+_IDENTITY = ("@context", "type", "id", "uuid")
 _STATUS = {status: word for word, status in rsd.STATUSES.items()}
 _FRAMEWORK_NAME = {scheme: name for name, scheme in rsd.FRAMEWORKS.items()}
 
@@ -75,7 +74,7 @@ class Skills:
 
     def framework_losses(self, written: bool) -> None:
         """What of the framework's own row is not written. ``written``: whether the format has a place for it at all."""
-        made_up = own(self.framework).get("made up")
+        made_up = own(self.framework).get("@@made up")
         self.losses.row("framework", {**self.framework, "status": None} if made_up else self.framework)
         if written:
             lose_other_languages(self.losses, self.framework, self.main, {"name": "name", "description": "description"})
@@ -97,7 +96,7 @@ class Skills:
 
     def _skill(self, row: dict[str, Any]) -> Skill:
         self.losses.row("competency", row)
-        extra = {term: value for term, value in own(row).items() if term not in _PRIVATE and not term.startswith("@")}
+        extra = {term: value for term, value in own(row).items() if not term.startswith("@@")}
         address, uuid = identity(row)
         texts = {"label": "skillName", "statement": "skillStatement"}
         words = {"label": "short title", "statement": "statement", "keywords": "keywords"}
@@ -116,12 +115,15 @@ class Skills:
             made["skillName"] = made["skillStatement"]
         made["categories"] = [row["category"]] if row["category"] else []
         made["keywords"] = list((row["keywords"] or {}).get(main) or next(iter((row["keywords"] or {}).values()), []))
-        made["occupations"] = _occupations(row["occupations"] or [], extra)
+        made["occupations"] = _occupations(row["occupations"] or [], own(row).get("@@occupations"))
         made["alignments"] = list(self._links.get(row["id"], []))
         for term, value in extra.items():
-            if term in ("categories", "alignments") and isinstance(value, list):
-                made[term] += [entry for entry in value if term == "categories" or entry not in made[term]]
-            elif term != "occupations" or isinstance(value, list):
+            if made.get(term) and term not in _IDENTITY:
+                # The column is what the person edits; a list that came with it goes on behind.
+                made[term] = (
+                    [*made[term], *value] if isinstance(value, list) and isinstance(made[term], list) else made[term]
+                )
+            else:
                 made[term] = value
         return {term: value for term, value in made.items() if value not in ("", []) or term in extra}
 
@@ -163,8 +165,8 @@ class Skills:
         return found
 
 
-def _occupations(entries: Sequence[Mapping[str, str]], extra: Mapping[str, Any]) -> list[dict[str, Any]]:
-    more = extra.get("occupations")
+def _occupations(entries: Sequence[Mapping[str, str]], more: Any) -> list[dict[str, Any]]:
+    """The occupations of an item with ``more``: what came with each code."""
     more = more if isinstance(more, dict) else {}
     made: list[dict[str, Any]] = []
     for entry in entries:

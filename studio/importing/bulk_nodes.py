@@ -7,6 +7,7 @@ among the extras of its item is kept as extra, anything else went to a field.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ from studio.standards.bulk_rows import full_address, node_of
 COLUMNS = "@columns"
 """Under this name an item keeps the cells of columns that CTDL does not have."""
 _NAMELESS = "_:row-"
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OWNERS = ("ceasn:CompetencyFramework", "skos:ConceptScheme", "asn:ProgressionModel")
 
 
@@ -90,7 +92,8 @@ class Upload:
         node: dict[str, Any] = {"@type": ctdl.compact(kind)}
         if node["@type"] in _OWNERS:
             tag = (named.get("ceasn:inLanguage") or "").split("|")[0].strip()
-            self._language = language_tag(tag) or tag or self.options.language
+            known = language_tag(tag) or (tag if _TAG.fullmatch(tag) else None)
+            self._language = known or self.options.language
         item = _Item("", row.where, node)
         for header, text in cells:
             name = bulk.property_of(header)

@@ -35,6 +35,8 @@ class Items:
         self.items: list[Record] = []
         self.links: list[Record] = []
         self.names: dict[str, Record] = {}
+        self.seen: dict[tuple[str, str | tuple[str, ...], str | tuple[str, ...]], Record] = {}
+        """The links by kind and ends."""
         self.levels: dict[str, str] = {}
         self.described = False
         self._ids: set[str] = set()
@@ -136,7 +138,10 @@ class Items:
         the one that the place gives, it is remembered."""
         at: dict[str, str] = {}
         for record in self.items:
-            at.setdefault(own_level.get(record.key, ""), record.key)
+            level = own_level.get(record.key, "")
+            if level and at.setdefault(level, record.key) != record.key:
+                reason = "Another item has the same smart level; both are kept, one after the other"
+                self.report.repair(record.where, level, "", reason, record.key)
         for record in self.items:
             code = record.columns.get("code")
             if code:

@@ -20,18 +20,38 @@ class _End:
 
     said: dict[str, str] = field(default_factory=dict)
     record: Record | None = None
+    found: str = ""
+    """The name by which the record was found."""
 
     def names(self) -> tuple[str, ...]:
         return tuple(self.said[part] for part in _PARTS if part in self.said)
 
     def more(self) -> dict[str, str]:
-        """What neither the end's own row nor the link says again; the first name is the link's own."""
+        """What neither the end's own row nor the link says again; the name it goes by is the link's own."""
         left = dict(self.said)
-        del left[next(part for part in _PARTS if part in left)]
-        code = self.record.columns.get("code") if self.record is not None else None
-        if "Identifier" in self.said and code and left.get("HumanCodingScheme") == code:
+        del left[self._name_of()]
+        if "HumanCodingScheme" in left and left["HumanCodingScheme"] == self._code():
             del left["HumanCodingScheme"]
         return left
+
+    def kept(self) -> dict[str, str]:
+        """All that is said, under ``for`` the name it goes by; empty when the writer finds it out by itself."""
+        part = self._name_of()
+        name = self.said[part]
+        if self.record is not None:
+            derived = part == "Identifier" and not self.more()
+        else:
+            usual = "Identifier" if is_uuid(name.lower()) else "URI" if ":" in name else "HumanCodingScheme"
+            derived = part == usual and len(self.said) == 1
+        return {} if derived else {"for": name, **self.said}
+
+    def _name_of(self) -> str:
+        """The part by which the end was found, else the first."""
+        parts = [part for part in _PARTS if part in self.said]
+        return next((part for part in parts if self.said[part].lower() == self.found), parts[0])
+
+    def _code(self) -> str | None:
+        return self.record.columns.get("code") if self.record is not None else None
 
 
 def read_links(items: Items, table: Headed | None) -> None:
@@ -69,7 +89,8 @@ def _read_row(items: Items, table: Headed, row: Row) -> None:
         else:
             told[header] = text
     for end in ends.values():
-        end.record = next((found for name in end.names() if (found := items.names.get(name.lower()))), None)
+        end.found = next((name.lower() for name in end.names() if name.lower() in items.names), "")
+        end.record = items.names.get(end.found)
     named = next((header for header in told if opensalt.plain(header) == "associationtype"), None)
     if named is not None:
         kind = opensalt.kind_of(told[named])
@@ -80,8 +101,16 @@ def _read_row(items: Items, table: Headed, row: Row) -> None:
         report.repair(row.where, " | ".join(cells.values()), "", "The row does not name a type and both ends of a link")
         return
     link.columns["kind"] = kind or opensalt.OTHER
-    if kind == opensalt.CHILD and _is_place(ends["originNode"].record, ends["destinationNode"].record):
-        child = ends["originNode"].record or link
+    child, parent = ends["originNode"].record, ends["destinationNode"].record
+    if kind == opensalt.CHILD and child is not None and child.key in items.levels and _is_elsewhere(child, parent):
+        # The smart level is the place; a row that says another one is kept beside it.
+        cells = {table.headers[index]: text for index, text in row.cells.items()}
+        child.extra.setdefault("other places", []).append(cells)
+        report.keep_extra(f"{opensalt.ASSOCIATION}: other places", len(cells))
+        reason = "The row says another place than the smart level; it is kept, and the smart level counts"
+        report.repair(row.where, " | ".join(cells.values()), "", reason, child.key)
+        return
+    if kind == opensalt.CHILD and child is not None and _is_place(child, parent):
         kept = {header: text for header, text in told.items() if header != named}
         more = _ends(ends)
         if "isChildOf" in child.extra:
@@ -98,6 +127,19 @@ def _link(
     items: Items, table: Headed, row: Row, link: Record, ends: dict[str, _End], told: dict[str, str], named: str | None
 ) -> None:
     left: set[str] = set()
+    link.references = {
+        "origin_id": _reference(ends["originNode"]),
+        "destination_id": _reference(ends["destinationNode"]),
+        "framework_id": items.framework.key,
+    }
+    same = (link.columns["kind"], link.references["origin_id"], link.references["destination_id"])
+    first = items.seen.setdefault(same, link)
+    if first is not link:
+        # A project has each link once; the row stays with the first one of its kind.
+        cells = {table.headers[index]: text for index, text in row.cells.items()}
+        first.extra.setdefault("again", []).append(cells)
+        items.report.keep_extra(f"{opensalt.ASSOCIATION}: links said again", len(cells))
+        return
     for header, text in told.items():
         if header == named:
             continue
@@ -108,11 +150,6 @@ def _link(
     more = _ends(ends)
     if more:
         link.extra["ends"] = more
-    link.references = {
-        "origin_id": _reference(ends["originNode"]),
-        "destination_id": _reference(ends["destinationNode"]),
-        "framework_id": items.framework.key,
-    }
     items.links.append(link)
     _count(items, table, row, ends, left, "link")
 
@@ -122,15 +159,8 @@ def _reference(end: _End) -> str | tuple[str, ...]:
 
 
 def _ends(ends: dict[str, _End]) -> dict[str, dict[str, str]]:
-    """What the rows say of the ends beyond their names, by the name that comes first."""
-    found: dict[str, dict[str, str]] = {}
-    for end in ends.values():
-        name = end.names()[0]
-        if end.record is None and "Identifier" in end.said and not is_uuid(name.lower()):
-            found[name] = dict(end.said)  # nothing else tells that the name is an identifier
-        elif more := end.more():
-            found[name] = more
-    return found
+    """What the rows say of the ends where the writer could not tell."""
+    return {start: kept for start, end in ends.items() if (kept := end.kept())}
 
 
 def _count(items: Items, table: Headed, row: Row, ends: dict[str, _End], extra: set[str], target: str) -> None:
@@ -145,9 +175,18 @@ def _count(items: Items, table: Headed, row: Row, ends: dict[str, _End], extra: 
             items.report.keep(source, target)
 
 
-def _is_place(child: Record | None, parent: Record | None) -> bool:
+def _is_elsewhere(child: Record, parent: Record | None) -> bool:
+    """Whether a row puts an item that has a place below another item of the file."""
+    if parent is None or parent is child:
+        return False
+    if parent.kind == "framework":
+        return "parent_id" in child.references
+    return parent.kind == "competency" and child.references.get("parent_id") != parent.key
+
+
+def _is_place(child: Record, parent: Record | None) -> bool:
     """Whether the row says the place of an item; one without a place gets this one."""
-    if child is None or parent is None or child is parent or child.kind != "competency":
+    if parent is None or child is parent or child.kind != "competency":
         return False
     if parent.kind == "framework":
         return "parent_id" not in child.references

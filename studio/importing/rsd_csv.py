@@ -54,7 +54,7 @@ class _Reading:
         self.framework = self.made.made_up("table")
         above = table.above()
         if above:
-            self.framework.extra["above"] = above
+            self.framework.extra["@@above"] = above
             self.report.keep_extra("lines above the header", len(above))
         self.headers = table.headers
         count = 0
@@ -70,7 +70,7 @@ class _Reading:
     def keep_sheet(self, name: str, rows: list[list[str]]) -> None:
         """Another sheet of the workbook stays with the framework, cell by cell."""
         cells = [[cell.strip() for cell in row] for row in rows]
-        self.framework.extra.setdefault("other sheets", {})[name] = [row for row in cells if any(row)]
+        self.framework.extra.setdefault("@@other sheets", {})[name] = [row for row in cells if any(row)]
         self.report.keep_extra(f'sheet "{name}"', sum(1 for row in cells for cell in row if cell))
 
     def finish(self) -> Records:
@@ -92,9 +92,9 @@ class _Reading:
             skill["alignments"] = [_alignment(parts) for _, parts in sorted(aligned.items())]
         taken = self.made.skill(skill, row.where)
         if elsewhere:
-            taken.record.extra["occupationColumns"] = elsewhere
+            taken.record.extra["@@occupationColumns"] = elsewhere
         if unknown:
-            taken.record.extra["columns"] = unknown
+            taken.record.extra["@@columns"] = unknown
         _forget_names(taken)
         self._count(row, taken, unknown, sorted(aligned))
 
@@ -142,9 +142,7 @@ def _alignment(parts: dict[str, str]) -> dict[str, Any]:
 
 def _forget_names(taken: Taken) -> None:
     """A CSV has no names of occupations: that none was said needs no keeping."""
-    kept = taken.record.extra.get("occupations")
-    if isinstance(kept, dict):
-        del taken.record.extra["occupations"]
+    taken.record.extra.pop("@@occupations", None)
 
 
 READER = RsdCsvReader()

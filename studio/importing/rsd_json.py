@@ -16,6 +16,7 @@ from studio.standards.loose_json import NotJson, parse
 
 _SKILL = re.compile(rb'"skill(?:Name|Statement)"\s*:')
 _COLLECTION = re.compile(rb'"(?:RichSkillCollection|RichSkillDescriptor)"')
+_CTDL = re.compile(rb'"(?:ceasn|ceterms):\w+"\s*:')
 _LOG = (b'"operationType"', b'"changedFields"')
 _OLD_TERMS = {"author": "authors", "category": "categories"}
 
@@ -28,7 +29,7 @@ class RsdJsonReader:
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the interface of readers)
         """By the names of a skill's terms inside a JSON text."""
         head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not head.startswith((b"{", b"[")) or b"purl.org/ctdl" in data or b'"ceasn:' in data:
+        if not head.startswith((b"{", b"[")) or _CTDL.search(data):
             return 0.0
         if _SKILL.search(data) or _COLLECTION.search(data):
             return 0.95 if b'"skillStatement"' in data or _COLLECTION.search(data) else 0.5
@@ -89,13 +90,13 @@ class _Reading:
         nested = [isinstance(entry, list) for entry in entries]
         framework = self.made.made_up("list")
         if any(nested):
-            framework.extra["lists"] = len(entries)
+            framework.extra["@@lists"] = len(entries)
         for number, entry in enumerate(entries):
             for place, skill in enumerate(entry if isinstance(entry, list) else [entry]):
                 where = f"skill {number + 1}" + (f".{place + 1}" if nested[number] else "")
                 taken = self._skill(skill, where)
                 if any(nested):
-                    taken.extra["@list"] = number
+                    taken.extra["@@list"] = number
 
     def _collection(self, document: dict[str, Any], where: str) -> None:
         """A collection, or the page of an answer: an object with a list of skills, whatever the list is called."""
@@ -103,7 +104,7 @@ class _Reading:
         collection = {term: value for term, value in document.items() if term != name}
         record, columns = self.made.collection(collection, where)
         if name not in (None, "skills"):
-            record.extra["@skills"] = name
+            record.extra["@@skills"] = name
         if "name" not in record.columns:
             record.columns["name"] = {self.made.language: self.report.file.rsplit(".", 1)[0]}
         for term, value in collection.items():

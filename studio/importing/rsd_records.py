@@ -2,7 +2,7 @@
 """Rich Skill Descriptors as records: a skill in the terms of OSMT's API becomes a competency, and its alignments links.
 
 What a column or a link can hold goes there; the rest of the skill stays with it under ``extra["rsd"]`` in the same
-terms, and is written back from there.
+terms, and is written back from there. Names that begin with ``@@`` are no terms: what the readers remember beside.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class SkillRecords:
         that the same comes out again."""
         name = re.sub(r"[_\s]+", " ", Path(self.records.report.file).stem).strip() or "Skills"
         columns = {"name": {self.language: name}}
-        record = Record("framework", self._framework, columns, inferred=True, extra={"made up": shape})
+        record = Record("framework", self._framework, columns, inferred=True, extra={"@@made up": shape})
         self.records.items.append(record)
         return record
 
@@ -202,7 +202,7 @@ def _occupations(record: Record, rest: dict[str, Any], taken: dict[str, str]) ->
     taken["occupations"] = "occupations"
     more = {code: left for code, left in more.items() if left}
     if more:
-        rest["occupations"] = more
+        rest["@@occupations"] = more
 
 
 def _occupation(entry: dict[str, Any], code: str) -> tuple[dict[str, str], dict[str, Any]]:
@@ -233,5 +233,7 @@ def count_leaves(report: FileReport, source: Skill, taken: Taken) -> None:
         left = leaves(extra.get(term))
         if term == "alignments":
             left += sum(leaves(link.extra) for link in taken.linked.values())
+        elif term == "occupations":
+            left += leaves(extra.get("@@occupations"))
         report.keep(term, taken.columns.get(term, ""), leaves(value) - left)
         report.keep_extra(term, left)

@@ -85,6 +85,8 @@ LINKS = [
     ["93a2d99e-2988-11e9-8a65-bf64185a38dc", "", "i-2", "Exact Match Of", "https://example.org/x", "x"],
     ["l-2", "https://example.org/elsewhere", "", "Precedes", "", "i-1"],
     ["l-3", "", "i-1", "teaches", "", "i-2"],
+    ["l-4", "", "i-1", "is related to", "", "i-2"],
+    ["l-5", "", "i-1", "Is Child Of", "", "i-2"],
 ]  # fmt: skip
 
 

@@ -90,12 +90,18 @@ def test_links(whole) -> None:
     assert match.extra == {
         "associationGroupName": "G",
         "ends": {
-            B: {"URI": f"https://example.org/uri/{B}"},
-            "x-1": {"Identifier": "x-1", "URI": "https://example.org/uri/x", "HumanCodingScheme": "X"},
+            "originNode": {"for": B, "Identifier": B, "URI": f"https://example.org/uri/{B}"},
+            "destinationNode": {
+                "for": "x-1",
+                "Identifier": "x-1",
+                "URI": "https://example.org/uri/x",
+                "HumanCodingScheme": "X",
+            },
         },
     }
     assert other.columns == {"kind": "isRelatedTo"}
-    assert other.extra == {"associationType": "teaches"}
+    assert other.extra["associationType"] == "teaches"
+    assert other.extra["ends"]["originNode"] == {"for": "M.1.2", "HumanCodingScheme": "M.1.2"}
     (framework,) = whole.of("framework")
     assert list(framework.extra["unfinished links"].values()) == [
         {"originNodeIdentifier": B, "associationType": "Precedes", "associationGroupName": "lonely"}

@@ -68,7 +68,7 @@ def test_a_skill_is_a_competency() -> None:
         "status": "Published",
     }
     assert item.extra["categories"] == ["Machining"]
-    assert item.extra["occupations"] == {"51-4041": {"parents": [{"code": "51-0000"}]}}
+    assert item.extra["@@occupations"] == {"51-4041": {"parents": [{"code": "51-0000"}]}}
     assert item.extra["alignments"] == SKILL["alignments"][1:]
     assert only(records, "framework").inferred
     link = only(records, "association")
@@ -106,7 +106,7 @@ def test_several_collections_and_the_page_of_an_answer() -> None:
     assert [owners[str(item.references["framework_id"])] for item in records.of("competency")] == ["A", "B"]
     page = read_json({"total": 2, "results": [SKILL, second]})
     (framework,) = page.of("framework")
-    assert framework.extra == {"total": 2, "@skills": "results"}
+    assert framework.extra == {"total": 2, "@@skills": "results"}
     assert len(list(page.of("competency"))) == 2
 
 
@@ -114,9 +114,9 @@ def test_results_of_a_search_and_of_the_check_for_duplicates() -> None:
     found = {**SKILL, "occupations": [{"code": "51-4041", "name": "Machinists", "framework": "bls", "majorCode": "51"}]}
     item = only(read_json([found]), "competency")
     assert item.columns["occupations"] == [{"code": "51-4041", "title": "Machinists", "scheme": "SOC"}]
-    assert item.extra["occupations"]["51-4041"] == {"framework": "bls", "majorCode": "51"}
+    assert item.extra["@@occupations"]["51-4041"] == {"framework": "bls", "majorCode": "51"}
     records = read_json([[SKILL], [], [{**SKILL, "id": "urn:uuid:" + UUID}]])
-    assert [item.extra["@list"] for item in records.of("competency")] == [0, 2]
+    assert [item.extra["@@list"] for item in records.of("competency")] == [0, 2]
 
 
 @pytest.mark.parametrize(
@@ -167,8 +167,8 @@ def test_upload_dialect(csv_bytes) -> None:
     assert item.extra == {
         "authors": ["Mesa"],
         "categories": ["Shop"],
-        "occupationColumns": {"51-1010": "Detailed Occupations"},
-        "columns": {"Room": "B12"},
+        "@@occupationColumns": {"51-1010": "Detailed Occupations"},
+        "@@columns": {"Room": "B12"},
         "alignments": [{"skillName": "x", "id": "2021-06-14 14:43"}],
     }
     report = records.report
