@@ -32,6 +32,11 @@ def from_rdf(data: bytes, notation: str, name: str) -> Nodes:
     return made.finish()
 
 
+def _types(node: dict[str, Any]) -> list[Any]:
+    found = node.get("@type", [])
+    return found if isinstance(found, list) else [found]
+
+
 class _Reading:
     def __init__(self) -> None:
         self.result = Nodes()
@@ -109,7 +114,7 @@ class _Reading:
         single = {
             key: users[0]
             for key, users in self.users.items()
-            if len(users) == 1 and key in self.nodes and self.nodes[key].get("@type") not in _PARTS
+            if len(users) == 1 and key in self.nodes and _PARTS.isdisjoint(_types(self.nodes[key]))
         }
         depth: dict[str, int] = {}
         for key in single:

@@ -12,7 +12,7 @@ import pytest
 
 from studio.importing.context import Context
 from studio.importing.readers import ImportRefused
-from studio.importing.service import import_files
+from studio.importing.service import detect, import_files
 from studio.model.project import Project
 
 Read = Callable[..., Context]
@@ -76,3 +76,31 @@ def test_a_name_above_a_column_that_is_no_course(read_rows: Read) -> None:
     context = read_rows([["", "MT-101 (Foundations)", "Room", "MT-201 (Electricity)"], *rows])
     assert context.readings[0].layout == "one course per column"
     assert context.report.went["other cells", "extra"] == 9
+
+
+def test_a_nameless_node_with_two_types(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "rubric.ttl"
+    path.write_text(
+        "@prefix ceasn: <https://purl.org/ctdlasn/terms/> .\n<http://x.org/r> a ceasn:Rubric ;\n"
+        "  ceasn:hasRubricCriterion [ a ceasn:RubricCriterion, ceasn:Competency ] .\n"
+    )
+    (file,) = import_files(project, [path]).files
+    assert file.values == file.kept + file.kept_as_extra
+
+
+def test_a_bulk_upload_whose_rows_make_no_item(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "relations.csv"
+    path.write_text("relationType,source,target\n,,x\n")
+    with pytest.raises(ImportRefused, match=r'"relations\.csv"'):
+        import_files(project, [path])
+
+
+def test_a_workbook_with_a_damaged_part(project: Project, tmp_path: Path, write_workbook: Callable[..., Path]) -> None:
+    data = bytearray(write_workbook({"Outcomes": [["Statement"], ["Work safely"]]}).read_bytes())
+    at = data.index(b"xl/workbook.xml") + 20
+    data[at : at + 30] = bytes(30)
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(ImportRefused, match=r'"damaged\.xlsx"'):
+        detect(path)
+    assert project.history() == []
