@@ -318,7 +318,9 @@ def test_the_report_is_saved_and_shows_the_item(empty, tmp_path, qtbot):
     wizard = open_wizard(empty, qtbot, file)
     for _ in range(3):
         press(wizard, qtbot)
-    assert wizard.report.table.lines.rowCount() > 0
+    table = wizard.report.pages.repairs
+    assert wizard.report.pages.page() == "repairs"
+    assert table.lines.rowCount() > 0
     wizard.save_report(str(tmp_path / "report.xlsx"))
     wizard.save_report(str(tmp_path / "report.csv"))
     assert wizard.report.saved.text() == 'Saved as "report.csv".'
@@ -328,15 +330,22 @@ def test_the_report_is_saved_and_shows_the_item(empty, tmp_path, qtbot):
     assert ",=" not in text
     wizard.save_report(str(tmp_path / "no such folder" / "report.xlsx"))
     assert "could not be written" in wizard.fault.text()
-    lines = wizard.report.table.lines
-    at = next(number for number in range(lines.rowCount()) if lines.line(number)[4] == "Cut a part")
-    wizard.report.table.setCurrentIndex(lines.index(at, 0))
-    wizard.report.table.setFocus()
+    lines = table.lines
+    lines_before = lines.rowCount()
+    at = next(number for number in range(lines_before) if lines.line(number)[4] == "Cut a part")
+    table.setCurrentIndex(lines.index(at, 0))
+    table.setFocus()
     wizard.report.go_button.click()
     assert not empty.findChildren(ImportWizard) or not wizard.isVisible()
     (shown,) = empty.selected_ids()
     assert empty.project.scalar(competency.select().with_only_columns(competency.c.code)
                                 .where(competency.c.id == shown)) == "A.2"  # fmt: skip
+    empty.notice.act_button().click()
+    (again,) = [each for each in empty.findChildren(ImportWizard) if each.isVisible()]
+    assert again.step() == REPORT
+    assert again.report.pages.repairs.lines.rowCount() == lines_before
+    again.next_button.click()
+    assert empty.current_id() == "frameworks"
 
 
 def test_where_a_value_stands(empty):
@@ -394,9 +403,122 @@ def test_models_keep_the_rules(empty, table, qtbot):
     fatal = QAbstractItemModelTester.FailureReportingMode.Fatal
     press(wizard, qtbot)
     assert QAbstractItemModelTester(wizard.columns.cells, fatal)
-    assert QAbstractItemModelTester(wizard.preview.repairs.lines, fatal)
+    for model in (
+        wizard.preview.account.repairs.lines,
+        wizard.preview.account.places.lines,
+        wizard.preview.account.changes.model,
+    ):
+        assert QAbstractItemModelTester(model, fatal)
     assert QAbstractItemModelTester(CellsModel(), fatal)
     assert QAbstractItemModelTester(ReportModel(), fatal)
     wizard.columns.header.choice(4).choose("comment")
     idle(wizard, qtbot)
+    wizard.close()
+
+
+VOCABULARY = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://example.org/trades> a skos:ConceptScheme ; skos:prefLabel "Trades"@en .
+<http://example.org/trades/metal> a skos:Concept ; skos:inScheme <http://example.org/trades> ;
+    skos:topConceptOf <http://example.org/trades> ; skos:prefLabel "Metal work"@en, "Metallarbeit"@de .
+<http://example.org/trades/milling> a skos:Concept ; skos:inScheme <http://example.org/trades> ;
+    skos:broader <http://example.org/trades/metal> ; skos:prefLabel "Milling"@en .
+"""
+
+
+@pytest.fixture
+def vocabulary(tmp_path):
+    file = tmp_path / "trades.ttl"
+    file.write_text(VOCABULARY, encoding="utf-8")
+    return file
+
+
+def test_a_vocabulary_skips_the_columns_and_shows_its_terms(empty, vocabulary, qtbot):
+    wizard = open_wizard(empty, qtbot, vocabulary)
+    assert wizard.file.found()[0].kind.startswith("SKOS vocabulary")
+    assert wizard.next_button.text() == "Next: preview"
+    press(wizard, qtbot)
+    assert wizard.step() == PREVIEW
+    scheme = wizard.preview.tree.nodes().item(0)
+    assert scheme.text() == "Trades"
+    assert scheme.data(Qt.ItemDataRole.AccessibleTextRole).startswith("Vocabulary:")
+    assert [scheme.child(0).text(), scheme.child(0).child(0).text()] == ["Metal work", "Milling"]
+    assert wizard.preview.account.changes.model.counts() == {"created": 3}
+    press(wizard, qtbot)
+    assert wizard.report.pages.page() == "places"
+    places = wizard.report.pages.places.lines
+    total = sum(int(places.index(row, 2).data().replace(",", "")) for row in range(places.rowCount()))
+    assert total == wizard._report.files[0].values
+    wizard.close()
+
+
+def test_another_edition_shows_the_words_that_change(empty, vocabulary, tmp_path, qtbot):
+    for _ in range(2):
+        wizard = open_wizard(empty, qtbot, vocabulary)
+        press(wizard, qtbot)
+        model = wizard.preview.account.changes.model
+        wizard.preview.account.grab()
+        sentences = [model.index(row).data() for row in range(model.rowCount())]
+        press(wizard, qtbot)
+        wizard.close()
+        vocabulary.write_text(VOCABULARY.replace("Metal work", "Metal and plastic work"), encoding="utf-8")
+    assert sentences == ["Updated:  Metal work\nShort title (EN)\nBefore: Metal work\nAfter: Metal and plastic work"]
+
+
+def test_kinds_of_change_are_filtered(empty, tmp_path, qtbot):
+    file = tmp_path / "plan.csv"
+    file.write_text("Code,Statement\nA.1,Reads a drawing\nA.2,Cuts a part\n")
+    wizard = open_wizard(empty, qtbot, file)
+    for _ in range(4):
+        press(wizard, qtbot)
+    file.write_text("Code,Statement\nA.1,Reads a simple drawing\nA.3,Welds a seam\n")
+    wizard = open_wizard(empty, qtbot, file)
+    for _ in range(2):
+        press(wizard, qtbot)
+    changes = wizard.preview.account.changes
+    assert changes.model.counts() == {"updated": 1, "not mentioned": 1, "created": 1}
+    assert changes.show_box.currentText() == "Everything (3)"
+    changes.show_box.choose("not mentioned")
+    assert changes.model.rowCount() == 1
+    assert changes.model.index(0).data() == "Not in the file: A.2 Cuts a part"
+    changes.show_box.choose("updated")
+    assert "After: Reads a simple drawing" in changes.model.index(0).data()
+    assert not wizard.remove_box.isChecked()
+    assert wizard.remove_box.text().endswith("(1)")
+    wizard.close()
+
+
+def test_a_file_is_read_as_another_format(empty, tmp_path, qtbot):
+    file = tmp_path / "list.txt"
+    file.write_text("Statement\nReads a drawing\nCuts a part\n")
+    wizard = open_wizard(empty, qtbot, file)
+    (found,) = wizard.file.found()
+    menu = wizard.file.ask_format(found)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[0] == "What its content says"
+    assert any("CASE 1.1" in each for each in words)
+    assert any("Word document" in each for each in words)
+    next(action for action in menu.actions() if action.text().startswith("SKOS")).trigger()
+    menu.close()
+    assert wizard.next_button.text() == "Next: preview"
+    press(wizard, qtbot)
+    assert wizard.step() == FILE
+    assert "list.txt" in wizard.fault.text()
+    wizard.file.read_as(file, "csv")
+    press(wizard, qtbot)
+    assert wizard.step() == COLUMNS
+    wizard.close()
+
+
+def test_two_files_each_as_its_format(empty, vocabulary, tmp_path, qtbot):
+    table = tmp_path / "plan.csv"
+    table.write_text("Code,Statement\nA.1,Reads a drawing\n")
+    wizard = open_wizard(empty, qtbot, table, vocabulary)
+    wizard.file.read_as(table, "csv")
+    assert wizard.file.source().formats == ("csv", None)
+    press(wizard, qtbot)
+    press(wizard, qtbot)
+    assert wizard.preview.account.places.lines.columnCount() == 4
+    press(wizard, qtbot)
+    assert wizard.step() == REPORT
+    assert count(empty.project) == 1
     wizard.close()

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,10 @@ KINDS = {
 }
 """Word, icon and colour of each kind of change."""
 Words = tuple[tuple[str, bool], ...]
+Kind = tuple[str, str, str]
+MOST_COMPARED = 1_000_000
+CONTEXT_WORDS = 5
+"""How many words beside a difference are shown of a long text."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -66,6 +70,8 @@ def rows_of(found: Iterable[Difference]) -> list[Row]:
 def compare(old: str, new: str) -> tuple[Words, Words]:
     """The words of both texts, those that the other has not marked."""
     first, second = old.split(), new.split()
+    if len(first) * len(second) > MOST_COMPARED:  # a book: word by word would take minutes
+        return ((" ".join(first), True),), ((" ".join(second), True),)
     before: list[tuple[str, bool]] = []
     after: list[tuple[str, bool]] = []
     for tag, start, end, from_, to in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
@@ -74,6 +80,18 @@ def compare(old: str, new: str) -> tuple[Words, Words]:
         if to > from_:
             after.append((" ".join(second[from_:to]), tag != "equal"))
     return tuple(before), tuple(after)
+
+
+def around_differences(words: Words) -> Words:
+    """The same with long stretches that do not differ cut down to the words beside a difference."""
+    cut = []
+    for at, (text, differs) in enumerate(words):
+        parts = text.split()
+        left, right = (CONTEXT_WORDS if at else 0), (CONTEXT_WORDS if at < len(words) - 1 else 0)
+        if not differs and len(parts) > left + right + 2 and len(words) > 1:
+            text = " ".join([*parts[:left], "…", *(parts[-right:] if right else ())])
+        cut.append((text, differs))
+    return tuple(cut)
 
 
 def _text(value: Any) -> str:
@@ -132,9 +150,10 @@ class DifferenceModel(QAbstractListModel):
 class _RowDelegate(QStyledItemDelegate):
     """Draws kind, code and name; below them the words that went and the words that came."""
 
-    def __init__(self, view: QListView) -> None:
+    def __init__(self, view: QListView, kinds: Mapping[str, Kind]) -> None:
         super().__init__(view)
         self._view = view
+        self._kinds = kinds
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every row is as high as every other."""
@@ -154,14 +173,14 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(rect).adjusted(2, 2, -2, -3), 6, 6)
-        _word, name, token = KINDS[row.change]
+        word, name, token = self._kinds[row.change]
         side = round(1.1 * look.lh)
         line = round(1.35 * look.lh)
         top = rect.top() + round(0.2 * look.lh)
         icon(name, token, 16).paint(painter, QRect(rect.left() + 3 * u, top + (line - side) // 2, side, side))
         left, right = rect.left() + side + 6 * u, rect.right() - 3 * u
         told = bool(row.before or row.after)
-        field = row.field if told else self.tr(KINDS[row.change][0])
+        field = row.field if told else self.tr(word)
         # A text that differs is not said twice.
         name = row.name if told and not row.field.startswith(("Statement", "Name")) else ""
         at = left
@@ -175,7 +194,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, row.name or _kind(row.kind))
         for words, ground in ((row.before, "diff_word_del"), (row.after, "diff_word_add")):
             top += line
-            self._words(painter, QRect(left, top, right - left, line), words, ground)
+            self._words(painter, QRect(left, top, right - left, line), around_differences(words), ground)
         painter.restore()
 
     def _words(self, painter: QPainter, rect: QRect, words: Words, ground: str) -> None:
@@ -220,16 +239,17 @@ class DifferenceView(QListView):
 
     go_wanted = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, kinds: Mapping[str, Kind] = KINDS, *, go_on_click: bool = True) -> None:
+        """``kinds``: word, icon and colour of each kind of change; ``go_on_click``: one click is enough, else two."""
         super().__init__()
         self.setAccessibleName(self.tr("Differences"))
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(_RowDelegate(self, kinds))
         # Qt would fill the whole row behind our ring.
         self.setStyleSheet("QListView { selection-background-color: transparent }")
-        self.clicked.connect(self._go)
+        (self.clicked if go_on_click else self.doubleClicked).connect(self._go)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the item."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.ui.import_wizard.last_import import last_report
+
 if TYPE_CHECKING:
     from studio.ui.main_window import MainWindow
 
@@ -24,8 +26,8 @@ def declare(window: MainWindow) -> None:
         menu="file",
         group=2,
         enabled=can_change,
-        tip="Import spreadsheets and frameworks",
-        keywords="excel csv ctdl json-ld spreadsheet read open",
+        tip="Import spreadsheets, frameworks and vocabularies",
+        keywords="excel csv ctdl json-ld case skos asn rsd opensalt word spreadsheet read open",
     )
     window.actions.declare(
         "file.import_copied",
@@ -37,6 +39,17 @@ def declare(window: MainWindow) -> None:
         enabled=can_change,
         tip="Import the rows that you copied in Excel",
         keywords="paste clipboard excel table",
+    )
+    window.actions.declare(
+        "file.import_report",
+        "Show the last import report",
+        lambda: show_report(window),
+        icon="file-text",
+        menu="file",
+        group=2,
+        enabled=lambda: last_report(window) is not None,
+        tip="Where every value of the last import went",
+        keywords="account values rejected repaired",
     )
 
 
@@ -71,3 +84,13 @@ def import_cells(window: MainWindow, text: str, html: str | None, into: str, wor
         wizard.file.use_copied(text, html)
         wizard.open()
         wizard.next_button.click()
+
+
+def show_report(window: MainWindow) -> None:
+    """Open the report of the last import again."""
+    from studio.ui.import_wizard.wizard import ImportWizard
+
+    done = last_report(window)
+    if window.project is not None and done is not None:
+        window.commit_edit()
+        ImportWizard.at_report(window, window.project, done).open()

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from studio.ui.import_wizard.source import Found, Source
+from studio.ui.import_wizard.source import Found, Source, readable
 from studio.ui.models.framework_facts import frameworks_of
 from studio.ui.sizing import fix, space
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, clear, column, icon_button, label, panel, row
@@ -34,7 +35,7 @@ class FileStep(QWidget):
         self._copied: Source | None = None
         self.zone = DropZone(
             self.tr("Drop files here"),
-            self.tr("Excel, CSV, CTDL-ASN (JSON-LD), a workbook or JSON of this program. The content says what it is."),
+            self.tr("Excel, CSV, Word, CTDL, CASE, SKOS, ASN, skills, or a project. The content says what a file is."),
             self.tr("Drop files here, or press Enter to choose them"),
         )
         self.zone.dropped.connect(self.added)
@@ -42,6 +43,7 @@ class FileStep(QWidget):
         self.choose_button = button(self.tr("Choose files…"), "secondary", "folder-open", ask)
         self.paste_button = button(self.tr("Use copied cells"), "secondary", "clipboard-paste", paste,
                                    tip=self.tr("The rows that you copied in Excel"))  # fmt: skip
+        self._ways: dict[Path, QPushButton] = {}
         self._list = QVBoxLayout()
         space(self._list, 0, 2)
         lines = [(line.id, line.name) for line in frameworks_of(project, language)]
@@ -71,8 +73,9 @@ class FileStep(QWidget):
         into = self.into.value() or None
         if self._copied is not None:
             return Source((), self._copied.text, self._copied.html, into)
-        paths = tuple(found.path for found in self._found if not found.refused)
-        return Source(paths, into=into) if paths else None
+        found = [each for each in self._found if not each.refused]
+        formats = tuple(each.format or None for each in found)
+        return Source(tuple(each.path for each in found), into=into, formats=formats) if found else None
 
     def has_columns(self) -> bool:
         """Whether there are columns to map: a table among the files, or copied cells."""
@@ -112,6 +115,29 @@ class FileStep(QWidget):
         self._show()
         self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def read_as(self, path: Path, format: str) -> None:
+        """Read a file as a format, or (``""``) as what its content says."""
+        self._found = [each.read_as(format) if each.path == path else each for each in self._found]
+        self._show()
+        made = self._ways.get(path)
+        if made is not None:
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_format(self, found: Found, at: QPoint | None = None) -> QMenu:
+        """Offer every format for a file, what its content says first."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        choices = [("", self.tr("What its content says")), *readable()]
+        for number, (name, words) in enumerate(choices):
+            action = menu.addAction(words.replace("&", "&&"), partial(self.read_as, found.path, name))
+            action.setCheckable(True)
+            action.setChecked(name == found.format)
+            if not number:
+                menu.addSeparator()
+        below = self._ways[found.path]
+        menu.popup(at or below.mapToGlobal(below.rect().bottomLeft()))
+        return menu
+
     def take_focus(self) -> None:
         """The field that takes files."""
         self.zone.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -120,16 +146,22 @@ class FileStep(QWidget):
 
     def _show(self) -> None:
         clear(self._list)
+        self._ways = {}
         for found in self._found:
-            kind = found.refused or found.kind
-            self._list.addWidget(self._entry(found.path.name, kind, bool(found.refused), found.path))
+            kind = found.refused or (self.tr("Read as: {0}").format(found.kind) if found.format else found.kind)
+            way = None
+            if not found.refused:
+                way = button(self.tr("Read it as…"), "link", clicked=partial(self.ask_format, found))
+                way.setAccessibleName(self.tr("Read {0} as another format").format(found.path.name))
+                self._ways[found.path] = way
+            self._list.addWidget(self._entry(found.path.name, kind, bool(found.refused), found.path, way))
         if self._copied is not None:
             lines = len(self._copied.text.splitlines())
             told = self.tr("1 line") if lines == 1 else self.tr("{0} lines").format(f"{lines:,}")
             self._list.addWidget(self._entry(self.tr("Copied cells"), told, False, None))
         self.changed.emit()
 
-    def _entry(self, name: str, kind: str, refused: bool, path: Path | None) -> QFrame:
+    def _entry(self, name: str, kind: str, refused: bool, path: Path | None, way: QPushButton | None = None) -> QFrame:
         picture = IconLabel(
             "file-x" if refused else "file-check" if path else "clipboard-check",
             "error" if refused else "success",
@@ -138,6 +170,7 @@ class FileStep(QWidget):
         )
         told = label(kind, "small", "error" if refused else "text2", wrap=True)
         drop = icon_button("x", self.tr("Leave out {0}").format(name), lambda: self.remove(path))
-        line = row(picture, column(ElidedLabel(name, "strong"), told, gap=0.5), drop, gap=3, margins=(3, 2, 2, 2))
+        parts = [part for part in (way, drop) if part is not None]
+        line = row(picture, column(ElidedLabel(name, "strong"), told, gap=0.5), *parts, gap=3, margins=(3, 2, 2, 2))
         line.setStretch(1, 1)
         return panel("card", line)

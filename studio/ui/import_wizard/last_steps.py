@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
+from studio.importing.previewing import MOST_NODES
 from studio.importing.report import ImportReport
-from studio.ui.import_wizard.outcome import OutcomeCounts, OutcomeTree, account
-from studio.ui.import_wizard.report_view import ReportView
+from studio.ui.import_wizard.account_pages import CHANGES, PLACES, REPAIRS, AccountPages
+from studio.ui.import_wizard.outcome import OutcomeCounts, OutcomeTree, account, nodes_below
 from studio.ui.import_wizard.source import Look
 from studio.ui.sizing import fix, space
 from studio.ui.theme import theme
@@ -21,47 +22,45 @@ NARROW_LINES = 52
 
 
 class PreviewStep(QWidget):
-    """The items as they will stand, the counts, and each value that is changed or rejected."""
+    """The items as they will stand, the counts, and what changes item by item and value by value."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Preview"))
         self.tree = OutcomeTree()
         self.counts = OutcomeCounts()
-        self.repairs = ReportView(self.tr("What is changed or rejected"))
+        self.account = AccountPages(language, done=False)
         self._report: ImportReport | None = None
-        self._none = label(self.tr("Every value is taken as it stands in the file."), "body", "text2", wrap=True)
         self._becomes = label(self.tr("What it becomes"), "subtitle")
-        left = column(self._becomes, panel("card", column(self.tree, margins=1)), gap=2)
-        left.setStretch(1, 1)
-        right = column(
+        self._cut = label("", "small", "text2", wrap=True)
+        left = column(
+            self._becomes,
+            panel("card", column(self.tree, margins=1)),
+            self._cut,
+            1,
             label(self.tr("What happens to it"), "subtitle"),
             self.counts,
-            2,
-            label(self.tr("What is changed or rejected"), "subtitle"),
-            self._none,
-            panel("card", column(self.repairs, margins=0.25)),
             gap=2,
         )
-        self._card = self.repairs.parentWidget()
-        right.setStretch(right.count() - 1, 100)
-        right.addStretch(1)
+        left.setStretch(1, 1)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         space(self._parts, 0, 5)
         self._parts.addLayout(left, 2)
-        self._parts.addLayout(right, 3)
+        self._parts.addWidget(self.account, 3)
         fix(self.tree, min_height=9)
-        fix(self.repairs, min_height=8)
+        fix(self.account, min_height=14)
 
     def show_look(self, look: Look, removes: bool) -> None:
         """What a dry run found."""
-        self._report = look.report
+        self._report = report = look.report
         self.tree.show_nodes([node for preview in look.previews for node in preview.tree])
-        self.repairs.show_report(look.report)
-        some = self.repairs.lines.rowCount() > 0
-        self._none.setVisible(not some)
-        if self._card is not None:
-            self._card.setVisible(some)
+        cut = any(sum(1 for _ in nodes_below(preview.tree)) >= MOST_NODES for preview in look.previews)
+        self._cut.setText(self.tr("The first {0} items of each file are shown.").format(f"{MOST_NODES:,}"))
+        self._cut.setVisible(cut)
+        listed = (
+            "" if report.outcomes else self.tr("A whole project is taken as it is. The counts say what it changes.")
+        )
+        self.account.show_report(report, CHANGES if report.outcomes else PLACES, listed)
         self.show_counts(removes)
 
     def show_counts(self, removes: bool) -> None:
@@ -84,30 +83,26 @@ class PreviewStep(QWidget):
 class ReportStep(QWidget):
     """What happened: one sentence, the account, and the lines that a person may want to look at."""
 
-    def __init__(self, save: Callable[[], object], go: Callable[[], object]) -> None:
+    def __init__(self, language: str, save: Callable[[], object], go: Callable[[], object]) -> None:
         super().__init__()
         self.setAccessibleName(self.tr("Report"))
         self.title = label("", "title", wrap=True)
         self.account = label("", "body", "text2", wrap=True, select=True)
-        self.table = ReportView(self.tr("Import report"))
-        self.table.doubleClicked.connect(lambda _index: go())
-        self.table.activated.connect(lambda _index: go())
+        self.pages = AccountPages(language, done=True)
+        self.pages.go_wanted.connect(go)
+        self.pages.switch.chosen.connect(lambda _page: self._show_way())
         self.save_button = button(self.tr("Save the report…"), "secondary", "save", save,
                                   tip=self.tr("As an Excel workbook or CSV"))  # fmt: skip
         self.go_button = button(self.tr("Show the item"), "secondary", "arrow-right", go)
         self.saved = label("", "small", "text2")
-        self._none = label(self.tr("Nothing had to be changed, and nothing was rejected."), "body", "text2", wrap=True)
         head = row(IconLabel("circle-check", "success", 2.2), column(self.title, self.account, gap=1), gap=4)
         head.setStretch(1, 1)
-        self._card = panel("card", column(self.table, margins=0.25))
         box = QVBoxLayout(self)
         space(box, 0, 4)
         box.addLayout(head)
-        box.addWidget(self._none)
-        box.addWidget(self._card, 1)
+        box.addWidget(self.pages, 1)
         box.addLayout(row(self.go_button, self.save_button, self.saved, None, gap=2))
-        box.addStretch(0)
-        fix(self.table, min_height=8)
+        fix(self.pages, min_height=14)
 
     def show_report(self, report: ImportReport, name: str) -> None:
         """What an import did."""
@@ -120,12 +115,14 @@ class ReportStep(QWidget):
         parts = [words.format(f"{count:,}") for count, words in counts if count]
         self.title.setText(self.tr("Imported {0}: {1}").format(name, ", ".join(parts)) if parts else name)
         self.account.setText(self.tr("Values: {0}.").format(account(report)))
-        self.table.show_report(report)
-        some = self.table.lines.rowCount() > 0
-        self._card.setVisible(some)
-        self._none.setVisible(not some)
+        listed = "" if report.outcomes else self.tr("A project was taken as it is. The counts say what changed.")
+        repairs = any(file.rejected or file.repaired for file in report.files)
+        self.pages.show_report(report, REPAIRS if repairs else PLACES, listed)
+        self._show_way()
+
+    def _show_way(self) -> None:
+        self.go_button.setVisible(self.pages.leads_somewhere())
 
     def take_focus(self) -> None:
-        """The lines, or the way to the items."""
-        target = self.table if self.table.lines.rowCount() else self.go_button
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The lines."""
+        self.pages.take_focus()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QStandardItem, QStandardItemModel
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QStyle, QStyledItemDelegate, 
 
 from studio.importing.preview import TreeNode
 from studio.importing.report import ImportReport
+from studio.standards.wording import class_words, kind_words
 from studio.ui.icons import icon
 from studio.ui.sizing import space
 from studio.ui.theme import theme
@@ -19,7 +20,19 @@ from studio.ui.widgets.basics import IconLabel, label
 Index = QModelIndex | QPersistentModelIndex
 NODE = int(Qt.ItemDataRole.UserRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-PICTURES = {"framework": "list-tree", "organization": "building-2", "concept_scheme": "scale", "concept": "circle-dot"}
+PICTURES = {
+    "framework": "list-tree",
+    "organization": "building-2",
+    "concept_scheme": "book-open",
+    "concept": "circle-dot",
+    "progression_model": "gauge",
+    "progression_level": "circle-dot",
+    "rubric": "grid-3x3",
+    "rubric_level": "square",
+    "rubric_criterion": "square",
+    "criterion_level": "square",
+    "resource": "file-text",
+}
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -45,7 +58,9 @@ class OutcomeTree(QTreeView):
         stack = [(self._nodes.invisibleRootItem(), node) for node in reversed(nodes)]
         while stack:
             parent, node = stack.pop()
-            item = QStandardItem(f"{node.code} {node.text}".strip())
+            words = class_words(node.type) if node.kind == "resource" else kind_words(node.kind)
+            item = QStandardItem(f"{node.code} {node.text}".strip() or words)
+            item.setData(f"{words}: {node.code} {node.text}", ACCESSIBLE)
             item.setData(node, NODE)
             item.setToolTip(item.text())
             item.setEditable(False)
@@ -110,10 +125,12 @@ class _NodeDelegate(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(count)
             painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, count)
             right -= width + 2 * u
-        painter.setPen(look.colour(ink))
-        for text, role in ((node.code, "small_strong"), (node.text, "strong" if node.children else "body")):
+        kind = class_words(node.type) if node.kind == "resource" else ""
+        parts = ((kind, "small", quiet), (node.code, "small_strong", ink))
+        for text, role, token in (*parts, (node.text, "strong" if node.children else "body", ink)):
             if not text or left >= right:
                 continue
+            painter.setPen(look.colour(token))
             painter.setFont(look.font(role))
             metrics = painter.fontMetrics()
             shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, right - left)
@@ -178,6 +195,15 @@ class OutcomeCounts(QWidget):
         _picture, figure, text = self._parts[name]
         figure.setText(f"{count:,}")
         text.setText(words)
+
+
+def nodes_below(nodes: Sequence[TreeNode]) -> Iterator[TreeNode]:
+    """All nodes of a tree."""
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        yield node
+        stack += node.children
 
 
 def account(report: ImportReport) -> str:

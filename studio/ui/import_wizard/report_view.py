@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every value that was rejected or changed, as a table: where, from, to, reason."""
+"""The account of an import as tables: every value that was rejected or changed, and where all values went."""
 
 from __future__ import annotations
 
@@ -17,38 +17,67 @@ from PySide6.QtWidgets import (
 )
 
 from studio.importing.report import ImportReport
-from studio.importing.report_file import REJECTED, Line, lines
+from studio.importing.report_file import KEPT, NOT_KEPT, REJECTED, Line, Went, lines_with_items, went
 from studio.ui.icons import icon
 from studio.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
-ROW = int(Qt.ItemDataRole.UserRole)
+PICTURE = int(Qt.ItemDataRole.UserRole)
+"""Icon and colour at the beginning of a row, ``None`` for no picture."""
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+ALIGNMENT = int(Qt.ItemDataRole.TextAlignmentRole)
 _WHERE, _FROM, _TO, _REASON = 1, 3, 4, 5
 
 
-class ReportModel(QAbstractTableModel):
+class AccountModel(QAbstractTableModel):
+    """What the tables have in common: rows to choose from, and how wide the columns are."""
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show another report."""
+        raise NotImplementedError
+
+    def weights(self) -> Sequence[float]:
+        """How wide the columns are against each other."""
+        raise NotImplementedError
+
+    def item(self, number: int) -> str:
+        """The id of the item a row is about, ``""`` when it is about none or the import did not say."""
+        return ""
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows to choose from."""
+        return FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
+
+
+class ReportModel(AccountModel):
     """The lines of an import report. With one file the column of the file is left out."""
 
     def __init__(self) -> None:
         super().__init__()
         self._lines: list[Line] = []
+        self._items: list[str] = []
         self._columns: tuple[int, ...] = (_WHERE, _FROM, _TO, _REASON)
 
     def show_report(self, report: ImportReport) -> None:
         """Show another report."""
         self.beginResetModel()
-        self._lines = list(lines(report))
+        found = list(lines_with_items(report))
+        self._lines, self._items = [line for line, _item in found], [item for _line, item in found]
         self._columns = ((0,) if len(report.files) > 1 else ()) + (_WHERE, _FROM, _TO, _REASON)
         self.endResetModel()
 
     def line(self, number: int) -> Line | None:
         """A line of the report."""
         return self._lines[number] if 0 <= number < len(self._lines) else None
+
+    def item(self, number: int) -> str:
+        """The id of the item a line is about."""
+        return self._items[number] if 0 <= number < len(self._items) else ""
 
     def weights(self) -> Sequence[float]:
         """How wide the columns are against each other."""
@@ -62,10 +91,6 @@ class ReportModel(QAbstractTableModel):
         """File (when there are several), where, from, to, reason."""
         return 0 if parent.isValid() else len(self._columns)
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Rows to choose from."""
-        return FLAGS if index.isValid() else Qt.ItemFlag.NoItemFlags
-
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         """The headings."""
         if role != DISPLAY or orientation != Qt.Orientation.Horizontal:
@@ -74,16 +99,74 @@ class ReportModel(QAbstractTableModel):
         return names[self._columns[section]]
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
-        """The line for the delegate, texts for everybody else."""
+        """Texts, and the picture of what happened."""
         line = self.line(index.row()) if index.isValid() else None
         if line is None:
             return None
         text = line[self._columns[index.column()]]
-        if role == ROW:
-            return line
+        if role == PICTURE:
+            if index.column():
+                return None
+            return ("circle-x", "error") if line[2] == REJECTED else ("eraser", "warning")
         if role == ACCESSIBLE and index.column() == 0:
             return f"{line[2]}: {text}"
         return text if role in (DISPLAY, TOOLTIP, ACCESSIBLE) else None
+
+
+class WentModel(AccountModel):
+    """Where every value went: name in the file, field of the project, how many. The figures add up to all values."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: list[Went] = []
+        self._several = False
+
+    def show_report(self, report: ImportReport) -> None:
+        """Show another report."""
+        self.beginResetModel()
+        self._rows = list(went(report))
+        self._several = len(report.files) > 1
+        self.endResetModel()
+
+    def row(self, number: int) -> Went | None:
+        """Where the values of one name went."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
+
+    def weights(self) -> Sequence[float]:
+        """How wide the columns are against each other."""
+        return [*([2.0] if self._several else []), 3.0, 3.0, 1.0]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
+        """One row for each name and field."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
+        """File (when there are several), name, field, count."""
+        return 0 if parent.isValid() else 3 + self._several
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
+        """The headings."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == ALIGNMENT:
+            return int(_RIGHT if section == self.columnCount() - 1 else _LEFT)
+        names = (self.tr("File"), self.tr("Name in the file"), self.tr("Where it went"), self.tr("Values"))
+        return names[section + (not self._several)] if role == DISPLAY else None
+
+    def data(self, index: Index, role: int = DISPLAY) -> object:
+        """Texts, and the picture of what happened."""
+        found = self.row(index.row()) if index.isValid() else None
+        if found is None:
+            return None
+        at = index.column() + (not self._several)
+        if role == PICTURE:
+            pictures = {KEPT: ("check", "success"), NOT_KEPT: ("circle-x", "error")}
+            return pictures.get(found.what, ("paperclip", "info")) if at == 2 else None
+        if role == ALIGNMENT:
+            return int(_RIGHT if at == 3 else _LEFT)
+        if role not in (DISPLAY, TOOLTIP, ACCESSIBLE):
+            return None
+        return (found.file, found.source or self.tr("Other values"), found.field, f"{found.count:,}")[at]
 
 
 class _LineDelegate(QStyledItemDelegate):
@@ -95,7 +178,6 @@ class _LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell on the ground of its row."""
-        line = index.data(ROW)
         look, u = theme(), theme().u
         rect = option.rect
         painter.save()
@@ -106,19 +188,21 @@ class _LineDelegate(QStyledItemDelegate):
             self._ground(painter, rect, index, focused)
         ink = "selection_text" if chosen and focused else "text"
         left = rect.left() + 3 * u
-        if index.column() == 0:
+        picture = index.data(PICTURE)
+        if picture:
             side = round(1.05 * look.lh)
-            name, token = ("circle-x", "error") if line[2] == REJECTED else ("eraser", "warning")
+            name, token = picture
             icon(name, ink if chosen and focused else token, 16).paint(
                 painter, QRect(left, rect.center().y() - side // 2 + 1, side, side)
             )
             left += side + 2 * u
-        painter.setFont(look.font("body"))
+        aligned = index.data(ALIGNMENT)
+        painter.setFont(look.font("body", numbers=aligned == int(_RIGHT)))
         painter.setPen(look.colour(ink))
         inside = QRect(left, rect.top(), rect.right() - left - 2 * u, rect.height())
         text = " ".join(str(index.data(DISPLAY) or "").split()) or "–"
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, _LEFT, shown)
+        painter.drawText(inside, Qt.AlignmentFlag(aligned) if aligned else _LEFT, shown)
         painter.setPen(QPen(look.colour("divider"), 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
@@ -139,10 +223,11 @@ class _LineDelegate(QStyledItemDelegate):
 class ReportView(QTableView):
     """The table; Enter or a double click on a line is ``activated``."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, lines: AccountModel | None = None) -> None:
+        """``lines``: what it shows; without, the lines of a report."""
         super().__init__()
         self.setAccessibleName(name)
-        self.lines = ReportModel()
+        self.lines = lines or ReportModel()
         self.setModel(self.lines)
         self.setItemDelegate(_LineDelegate(self))
         self.setShowGrid(False)
@@ -171,7 +256,7 @@ class ReportView(QTableView):
 
     def chosen(self) -> Line | None:
         """The line with the keyboard."""
-        return self.lines.line(self.currentIndex().row())
+        return self.lines.line(self.currentIndex().row()) if isinstance(self.lines, ReportModel) else None
 
     def sizeHint(self) -> QSize:
         """Small: it takes the room that is left."""

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from studio.importing import service
 from studio.ui.import_wizard.wizard import ImportWizard
 from studio.ui.main_window import MainWindow
 
@@ -22,6 +23,16 @@ MECH-110,Industrial Safety and Mechatronics Fundamentals,1.,Apply safety practic
 MECH-115,DC and AC Electrical Systems,1.,"Analyze DC series, parallel and combination circuits",4
 ,,2.,Measure electrical quantities with test instruments,
 ,,3.,explain reactance and transformers.,
+"""
+TRADES = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix t: <https://example.org/trades/> .
+t:all a skos:ConceptScheme ; skos:prefLabel "Trades of the valley"@en .
+t:metal a skos:Concept ; skos:topConceptOf t:all ; skos:inScheme t:all ; skos:prefLabel "Metal work"@en ;
+  skos:definition "Makes and joins metal parts by cutting, turning, milling and welding to a drawing."@en .
+t:milling a skos:Concept ; skos:broader t:metal ; skos:inScheme t:all ; skos:prefLabel "Milling"@en .
+t:turning a skos:Concept ; skos:broader t:metal ; skos:inScheme t:all ; skos:prefLabel "Turning"@en .
+"""
+MORE_TRADES = """t:wood a skos:Concept ; skos:topConceptOf t:all ; skos:inScheme t:all ; skos:prefLabel "Wood work"@en .
 """
 
 
@@ -57,3 +68,33 @@ def scenes(window: MainWindow) -> Iterator[str]:
                 window.project.undo()
         wizard.reject()
         window.notice.hide()
+        yield from _vocabulary(window, Path(folder))
+
+
+def _vocabulary(window: MainWindow, folder: Path) -> Iterator[str]:
+    """A vocabulary that is here already, in a newer edition: what changes, and where the values go."""
+    from studio.ui.screens import settle
+
+    project = window.project
+    if project is None or project.read_only:
+        return
+    file = folder / "trades.ttl"
+    file.write_text(TRADES, encoding="utf-8")
+    service.import_files(project, [file])
+    file.write_text(TRADES.replace("metal parts by cutting", "parts of metal or plastic by cutting") + MORE_TRADES,
+                    encoding="utf-8")  # fmt: skip
+    wizard = ImportWizard(window, project, [str(file)])
+    wizard.open()
+    settle(window)
+    wizard.next_button.click()
+    settle(window)
+    yield "import-changes"
+    wizard.preview.account.show_page("places")
+    yield "import-places"
+    wizard.next_button.click()
+    settle(window)
+    yield "import-report-vocabulary"
+    wizard.reject()
+    window.notice.hide()
+    project.undo()
+    project.undo()

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.importing import service
 from studio.importing.grid import column_letter
 from studio.importing.preview import Preview
-from studio.importing.readers import ImportRefused
+from studio.importing.readers import ImportRefused, readers
 from studio.importing.report import ImportReport
 from studio.model.errors import StudioError
 from studio.standards.formats import FORMATS, format_named
@@ -23,26 +23,53 @@ if TYPE_CHECKING:
 
 Mapped = Mapping[str, str]
 SAMPLED_ROWS = 200
+TABLES = frozenset({"csv", "tsv", "xlsx"})
+"""Formats with columns to choose fields for."""
+
+
+def readable() -> list[tuple[str, str]]:
+    """Every format that a file can be read as, with its name, in the order of the names."""
+    names = {name for reader in readers() for name in reader.formats}
+    return sorted(((name, format_named(name).name) for name in names), key=lambda entry: entry[1].lower())
+
+
+def endings() -> list[str]:
+    """The endings of files that can be read."""
+    return sorted({ending for name, _words in readable() for ending in format_named(name).extensions})
 
 
 @dataclass(frozen=True)
 class Found:
-    """A file that was looked at: what it is in words, or why it cannot be imported."""
+    """A file that was looked at: what it is in words, or why it cannot be imported. ``format``: what the person wants
+    it read as; empty, what its content says."""
 
     path: Path
     kind: str = ""
     table: bool = False
     refused: str = ""
+    format: str = ""
+
+    def read_as(self, format: str) -> Found:
+        """The same file, to be read as a format, or (``""``) as what its content says."""
+        if not format:
+            return detect(self.path)
+        return replace(self, kind=format_named(format).name, table=format in TABLES, format=format)
 
 
 @dataclass(frozen=True)
 class Source:
-    """Files, or the cells of the clipboard as text and HTML. ``into``: what takes all items, a framework or an item."""
+    """Files, or the cells of the clipboard as text and HTML. ``into``: what takes all items, a framework or an item;
+    ``formats``: what each file is read as, ``None`` by its content."""
 
     paths: tuple[Path, ...] = ()
     text: str = ""
     html: str | None = None
     into: str | None = None
+    formats: tuple[str | None, ...] = ()
+
+    def format_of(self, number: int) -> str | None:
+        """What a file is read as."""
+        return self.formats[number] if number < len(self.formats) else None
 
     @property
     def copied(self) -> bool:
@@ -88,9 +115,15 @@ def look(project: Project, source: Source, mapping: Mapped, progress: Progress) 
     previews: list[Preview] = []
     for number, path in enumerate(source.paths):
         progress.update(number, len(source.paths), f"Reading {path.name}")
-        previews.append(service.preview(project, path, chosen, source.into))
+        previews.append(service.preview(project, path, chosen, source.into, source.format_of(number)))
     report = service.import_files(
-        project, source.paths, mapping=chosen, into=source.into, dry_run=True, progress=_steps(progress)
+        project,
+        source.paths,
+        source.formats or None,
+        mapping=chosen,
+        into=source.into,
+        dry_run=True,
+        progress=_steps(progress),
     )
     return Look(previews, report)
 
@@ -100,7 +133,7 @@ def _look_at_one(project: Project, source: Source, chosen: dict[str, str] | None
     try:
         found, guessed = _preview(project, source, chosen), False
     except ImportRefused as refused:
-        letter = "" if chosen else _longest_column(source)
+        letter = "" if chosen or source.format_of(0) not in (None, *TABLES) else _longest_column(source)
         if not letter:
             raise
         try:
@@ -113,7 +146,7 @@ def _look_at_one(project: Project, source: Source, chosen: dict[str, str] | None
 def _preview(project: Project, source: Source, chosen: dict[str, str] | None) -> Preview:
     if source.copied:
         return service.preview_clipboard(project, source.text, source.html, chosen, source.into)
-    return service.preview(project, source.paths[0], chosen, source.into)
+    return service.preview(project, source.paths[0], chosen, source.into, source.format_of(0))
 
 
 def _longest_column(source: Source) -> str:
@@ -146,7 +179,13 @@ def bring_in(
             project, source.text, source.html, chosen, source.into, remove_missing=remove_missing, progress=steps
         )
     return service.import_files(
-        project, source.paths, mapping=chosen, into=source.into, remove_missing=remove_missing, progress=steps
+        project,
+        source.paths,
+        source.formats or None,
+        mapping=chosen,
+        into=source.into,
+        remove_missing=remove_missing,
+        progress=steps,
     )
 
 

@@ -18,8 +18,9 @@ from studio.model.errors import StudioError
 from studio.ui.import_wizard.cells import title_lines
 from studio.ui.import_wizard.columns_step import ColumnsStep
 from studio.ui.import_wizard.file_step import FileStep
+from studio.ui.import_wizard.last_import import LastImport, keep_report
 from studio.ui.import_wizard.last_steps import PreviewStep, ReportStep
-from studio.ui.import_wizard.source import Found, Look, Source, bring_in, detect, look
+from studio.ui.import_wizard.source import Found, Look, Source, bring_in, detect, endings, look
 from studio.ui.models.imported_items import item_with
 from studio.ui.tasks import Progress
 from studio.ui.theme import set_font, theme
@@ -48,11 +49,11 @@ class ImportWizard(StepDialog):
         self._look: Look | None = None
         self._looked_at: Source | None = None
         self._report: ImportReport | None = None
-        self._goes_elsewhere = False
+        self._is_told = False
         self.file = FileStep(project, window.language, self._ask_files, self.use_copied)
         self.columns = ColumnsStep(window.language)
-        self.preview = PreviewStep()
-        self.report = ReportStep(self._ask_report_place, self.go_to_item)
+        self.preview = PreviewStep(window.language)
+        self.report = ReportStep(window.language, self._ask_report_place, self.go_to_item)
         for step in (self.file, self.columns, self.preview, self.report):
             self._pages.addWidget(step)
         self.file.added.connect(self.add_files)
@@ -69,6 +70,15 @@ class ImportWizard(StepDialog):
         self._go(FILE)
         if paths:
             self.add_files(list(paths))
+
+    @classmethod
+    def at_report(cls, window: MainWindow, project: Project, done: LastImport) -> ImportWizard:
+        """The report of an import that was done before."""
+        wizard = cls(window, project)
+        wizard._report, wizard._is_told = done.report, True
+        wizard.report.show_report(done.report, done.name)
+        wizard._go(REPORT)
+        return wizard
 
     # what is imported
 
@@ -255,14 +265,16 @@ class ImportWizard(StepDialog):
             for fingerprint, mapping in self.columns.choices.to_remember(self._look.previews).items():
                 service.remember(fingerprint, mapping)
         source = self.file.source()
-        self.report.show_report(report, source.name if source is not None else "")
+        name = source.name if source is not None else ""
+        keep_report(self._window, LastImport(report, name))
+        self.report.show_report(report, name)
         self._go(REPORT)
         self._window.announce(self.report.title.text())
 
     def accept(self) -> None:
         """Close after the report; the window says what was done, with Undo."""
         super().accept()
-        if self._report is not None:
+        if self._report is not None and not self._is_told:
             self._tell(self._report)
 
     def _tell(self, report: ImportReport) -> None:
@@ -271,28 +283,38 @@ class ImportWizard(StepDialog):
         if report.created or report.updated or report.removed:
             count = report.created + report.updated
             words = self.tr("Imported 1 item from {0}.") if count == 1 else self.tr("Imported {1} items from {0}.")
-            if report.frameworks and not self._goes_elsewhere:
-                self._window.go_to(report.frameworks[0])
+            first = next((outcome.id for outcome in report.outcomes if outcome.what != "not mentioned"), None)
+            for target in (*report.frameworks[:1], first):
+                if target is not None and self._window.go_to(target):
+                    break
             self._window.notify_kept(words.format(name, f"{count:,}"))
         else:
             self._window.notify(self.tr("Everything in {0} was here already.").format(name), "info")
 
     def go_to_item(self) -> None:
-        """Close, and show the item that the chosen line is about."""
+        """Close, and show the item that the chosen line is about; the window leads back to the report."""
         if self._report is None:
             return
-        line = self.report.table.chosen()
-        values = (line[4], line[3]) if line is not None else ()
-        target = item_with(self._project, self._report.frameworks, values)
-        self._goes_elsewhere = True
+        item, values = self.report.pages.chosen()
+        target = item or item_with(self._project, self._report.frameworks, values)
+        if target is None or not self._window.go_to(target):
+            self._say(self.tr("This line has no screen of its own."))
+            return
+        self._is_told = True
         self.accept()
-        if target is not None:
-            self._window.go_to(target)
+        back = self.tr("Back to the report")
+        self._window.notify(
+            self.tr("This is what the line of the report is about."),
+            "file-input",
+            back,
+            lambda: self._window.actions.trigger("file.import_report"),
+        )
 
     # files
 
     def _ask_files(self) -> None:
-        kinds = self.tr("Files to import (*.xlsx *.xlsm *.csv *.tsv *.txt *.json *.jsonld);;All files (*)")
+        known = " ".join(f"*{ending}" for ending in endings())
+        kinds = self.tr("Files to import ({0});;All files (*)").format(known)
         dialog = QFileDialog(self, self.tr("Choose files to import"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
