@@ -154,10 +154,12 @@ class _RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._kinds = kinds
+        self.names_only = False
+        """No row says what differs: a line each is enough."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Every row is as high as every other."""
-        return QSize(0, round(4.6 * theme().lh))
+        return QSize(0, round((1.9 if self.names_only else 4.6) * theme().lh))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -176,7 +178,7 @@ class _RowDelegate(QStyledItemDelegate):
         word, name, token = self._kinds[row.change]
         side = round(1.1 * look.lh)
         line = round(1.35 * look.lh)
-        top = rect.top() + round(0.2 * look.lh)
+        top = rect.top() + (rect.height() - line) // 2 if self.names_only else rect.top() + round(0.2 * look.lh)
         icon(name, token, 16).paint(painter, QRect(rect.left() + 3 * u, top + (line - side) // 2, side, side))
         left, right = rect.left() + side + 6 * u, rect.right() - 3 * u
         told = bool(row.before or row.after)
@@ -184,10 +186,12 @@ class _RowDelegate(QStyledItemDelegate):
         # A text that differs is not said twice.
         name = row.name if told and not row.field.startswith(("Statement", "Name")) else ""
         at = left
+        if self.names_only:
+            name = row.name or _kind(row.kind)
         for text, role, ink in ((row.code, "small_strong", "text"), (name, "body", "text"), (field, "small", "text2")):
             if text:
                 at = _draw(painter, QRect(at, top, right - at, line), text, role, ink) + 2 * u
-        if not told:
+        if not told and not self.names_only:
             painter.setFont(look.font("strong" if row.change == "added" else "body"))
             painter.setPen(look.colour("text"))
             below = QRect(left, top + line, right - left, 2 * line)
@@ -246,10 +250,16 @@ class DifferenceView(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setItemDelegate(_RowDelegate(self, kinds))
+        self._rows = _RowDelegate(self, kinds)
+        self.setItemDelegate(self._rows)
         # Qt would fill the whole row behind our ring.
         self.setStyleSheet("QListView { selection-background-color: transparent }")
         (self.clicked if go_on_click else self.doubleClicked).connect(self._go)
+
+    def set_names_only(self, names_only: bool) -> None:
+        """Show a line for each item, where no row says what differs."""
+        self._rows.names_only = names_only
+        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the item."""

@@ -59,6 +59,10 @@ class ChangesModel(QAbstractListModel):
         self._rows = [entry for entry in self._all if not what or entry[0].what == what]
         self.endResetModel()
 
+    def names_only(self) -> bool:
+        """Whether no row on show says what differs."""
+        return not any(field for _outcome, field, _language in self._rows)
+
     def counts(self) -> Counter[str]:
         """How many rows there are of each kind."""
         return Counter(outcome.what for outcome, _field, _language in self._all)
@@ -169,6 +173,7 @@ class ChangesView(QWidget):
         kept = self.show_box.value()
         self.show_box.set_choices(choices, kept if counts[kept] else "")
         self.model.show_kind(self.show_box.value())
+        self.view.set_names_only(self.model.names_only())
         left_out = report.created - counts["created"]
         self._note.setText(
             self.tr("{0} more new items are not listed.").format(f"{left_out:,}") if left_out > 0 else ""
@@ -188,5 +193,6 @@ class ChangesView(QWidget):
 
     def _kind_chosen(self, what: str) -> None:
         self.model.show_kind(what)
+        self.view.set_names_only(self.model.names_only())
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, 0))

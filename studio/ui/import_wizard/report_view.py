@@ -150,7 +150,7 @@ class WentModel(AccountModel):
             return None
         if role == ALIGNMENT:
             return int(_RIGHT if section == self.columnCount() - 1 else _LEFT)
-        names = (self.tr("File"), self.tr("Name in the file"), self.tr("Where it went"), self.tr("Values"))
+        names = (self.tr("File"), self.tr("Name in the file"), self.tr("In the project"), self.tr("Values"))
         return names[section + (not self._several)] if role == DISPLAY else None
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
@@ -187,7 +187,7 @@ class _LineDelegate(QStyledItemDelegate):
         if chosen:
             self._ground(painter, rect, index, focused)
         ink = "selection_text" if chosen and focused else "text"
-        left = rect.left() + 3 * u
+        left = rect.left() + round(2.25 * u)
         picture = index.data(PICTURE)
         if picture:
             side = round(1.05 * look.lh)
@@ -232,6 +232,7 @@ class ReportView(QTableView):
         self.setItemDelegate(_LineDelegate(self))
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

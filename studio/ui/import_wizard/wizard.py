@@ -151,6 +151,9 @@ class ImportWizard(StepDialog):
     def _refresh(self) -> None:
         step, free = self.step(), self._task is None
         self.fault.hide()
+        if self.steps is not None:
+            needed = self.file.source() is None or self.file.has_columns()
+            self.steps.leave_out(() if needed else (COLUMNS,))
         self.back_button.setVisible(step in (COLUMNS, PREVIEW))
         self.back_button.setEnabled(free)
         self.cancel_button.setVisible(step != REPORT)

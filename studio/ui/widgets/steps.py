@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -109,6 +110,14 @@ class Steps(QFrame):
         self.current = step
         for number, made in enumerate(self._buttons):
             made.set_state("done" if number < step else "now" if number == step else "coming")
+
+    def leave_out(self, steps: Collection[int]) -> None:
+        """Steps (from 0) that are not needed now; the others are numbered without them."""
+        numbers = count(1)
+        for step, made in enumerate(self._buttons):
+            made.setVisible(step not in steps)
+            made.number = 0 if step in steps else next(numbers)
+        self.set_current(self.current)
 
     def _clicked(self, step: int) -> None:
         if step < self.current:
