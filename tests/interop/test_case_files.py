@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 
 import pytest
@@ -238,3 +239,50 @@ def test_upper_case_identifiers_are_the_same_identifiers(shared, tmp_path):
     second, report, _ = exported(loud, tmp_path)
     assert loaded(second) == loaded(first)
     assert any("lower case" in repair.reason for repair in report.files[0].repaired)
+
+
+JUNK = [
+    *(None, True, 0, -3, 1.5, 10**20, "", "x", "é", "nursing-1", "isChildOf", "Is Child Of", "ext:", "2020-02-30"),
+    *([], {}, ["x"], [None], {"a": 1}, {"identifier": "no uuid"}, [{"title": "t"}]),
+    *({OWN: []}, {OWN: {"fields": {"weight": 2, "stages": "x", "statement": {"es": "y"}}}}),
+    *({OWN: {"source": {"notes": 5, "extensions": "s"}}}, {OWN: {"source": {"identifier": "zz"}}}),
+]
+
+
+def places(value, path=()):
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, entry in entries:
+        yield (*path, key)
+        yield from places(entry, (*path, key))
+
+
+def spoiled(value, chance):
+    """A copy of a file in which a few values are missing, twice, or something else."""
+    value = json.loads(json.dumps(value))
+    for _ in range(chance.randint(1, 4)):
+        *path, last = chance.choice(list(places(value)))
+        inner = value
+        for step in path:
+            inner = inner[step]
+        if isinstance(inner, list) and chance.random() < 0.2:
+            inner.append(inner[last])
+        elif chance.random() < 0.2:
+            del inner[last]
+        else:
+            inner[last] = json.loads(json.dumps(chance.choice(JUNK)))
+    return value
+
+
+def test_whatever_a_file_says_what_comes_out_is_valid(shared, tmp_path, schema):
+    whole = loaded(shared / "standards/case/opensalt/opensalt-framework-20c5134f.json")
+    whole["CFRubrics"] = [{"identifier": "r", "CFRubricCriteria": [{"CFRubricCriterionLevels": [{"quality": "Low"}]}]}]
+    source = tmp_path / "odd.json"
+    for seed in range(25):
+        source.write_text(json.dumps(spoiled(whole, random.Random(seed))))
+        try:
+            once, _, _ = exported(source, tmp_path)
+        except ImportRefused:
+            continue
+        schema.validate(loaded(once))
+        twice, _, _ = exported(once, tmp_path)
+        assert without_times(loaded(twice)) == without_times(loaded(once)), seed
