@@ -16,7 +16,7 @@ from studio.export.ctdl_graph import file_name, unique
 from studio.export.losses import Losses
 from studio.export.rdf_items import Row, TreeWriter
 from studio.export.service import Exported, Finding, Options
-from studio.export.skos import has_unmapped, to_bytes
+from studio.export.skos import to_bytes
 from studio.model import schema
 from studio.model.errors import StudioError
 from studio.model.lookup import called
@@ -55,9 +55,7 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
         if ending == ".json":
             files[name] = _Manifest(row, writer, nodes, losses).encode()
             continue
-        if any(map(has_unmapped, nodes)):
-            losses.lose(row["id"], "what only a manifest says. Export .json to keep it")
-        files[name] = to_bytes(nodes, ending, name)
+        files[name] = to_bytes(nodes, ending, name, row, "asn", findings)
     return Exported(files, findings, main=next(iter(files)))
 
 

@@ -20,7 +20,7 @@ from studio.model.change import chunks
 from studio.model.values import is_uuid
 from studio.standards import ctdl
 from studio.standards.rdf_nodes import Node
-from studio.standards.rdf_shape import GRAPHS, INFERRED_LANGUAGE, MADE_UP, PLACE, SAID, Vocabulary
+from studio.standards.rdf_shape import INFERRED_LANGUAGE, MADE_UP, PLACE, SAID, Vocabulary
 from studio.standards.rdf_values import WRITE
 from studio.standards.rdf_writing import address
 
@@ -99,7 +99,6 @@ class TreeWriter:
         self.options = options
         self.names = Names(project, options.environment, vocabulary.name)
         self.nodes: dict[str, Node] = {}
-        self.graphs: list[str] = []
         self.rows: dict[str, Row] = {}
         self.order: list[str] = []
         self.places: dict[str, dict[str, set[str]]] = {}
@@ -171,7 +170,6 @@ class TreeWriter:
     def _owner(self, owner: Row) -> None:
         """The main language, where the person chose one; the publisher."""
         extra, made = self._extra(owner), self.nodes[owner["id"]]
-        self.graphs = extra.get(GRAPHS, [])
         language = owner.get("language")
         if language and language != extra.get(INFERRED_LANGUAGE):
             made["dcterms:language"] = [language]

@@ -24,6 +24,7 @@ from studio.model.values import in_language
 from studio.standards import skos
 from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Node
+from studio.standards.rdf_shape import GRAPHS
 from studio.standards.rdf_writing import NOTATION_OF_ENDING, NotXml, encode
 
 if TYPE_CHECKING:
@@ -42,17 +43,24 @@ def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
         label = row.get("code") or in_language(row["name"]) or row["id"]
         name = unique(file_name(label), names) + ending
         nodes = _nodes(project, table, row, options, findings)
-        if NOTATION_OF_ENDING[ending] != "jsonld" and any(map(has_unmapped, nodes)):
-            words = "names that mean nothing outside JSON-LD. Export .jsonld to keep them"
-            Losses(findings, "RDF", "skos", {}).lose(row["id"], words)
-        files[name] = to_bytes(nodes, ending, name)
+        files[name] = to_bytes(nodes, ending, name, row, "skos", findings)
     return Exported(files, findings, main=next(iter(files)))
 
 
-def to_bytes(nodes: Sequence[Node], ending: str, name: str) -> bytes:
+def to_bytes(
+    nodes: Sequence[Node], ending: str, name: str, row: Row, standard: str, findings: list[Finding | str]
+) -> bytes:
     """The document in the notation of the ending. Raises StudioError when the notation cannot hold it."""
+    notation = NOTATION_OF_ENDING[ending]
+    graphs = ((row.get("extra") or {}).get(standard) or {}).get(GRAPHS, [])
+    graph = graphs[0] if len(graphs) == 1 and notation == "jsonld" else None
+    losses = Losses(findings, "The notation", standard, {})
+    if notation != "jsonld" and any(map(has_unmapped, nodes)):
+        losses.lose(row["id"], "names that mean nothing outside JSON. Export it as JSON to keep them")
+    if graphs and graph is None:
+        losses.lose(row["id"], "the names of graphs")
     try:
-        return encode(nodes, NOTATION_OF_ENDING[ending])
+        return encode(nodes, notation, graph)
     except NotXml as error:
         raise StudioError(f'"{name}" cannot be written: {error}. Choose Turtle (.ttl) or JSON-LD (.jsonld).') from None
 

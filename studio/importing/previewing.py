@@ -47,7 +47,7 @@ def preview_file(
             name, whole.report, restore(project, whole, dry_run=True), _tree_of_whole(whole, project)
         )
     language = project_language(project)
-    records = reader.read(data, name, Options(language=language))
+    records = reader.read(data, name, Options(language=language, into_framework=into is not None))
     report = apply(project, records, into, dry_run=True)
     return _without_columns(name, records.report, report, _tree(records, language))
 

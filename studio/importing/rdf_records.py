@@ -51,7 +51,7 @@ class Reading:
         for key, node in document.nodes.items():
             kind = kind_of(node)
             (owners if kind == shape.owner else parts if kind == shape.part else self.others)[key] = node
-        report.values = document.statements + len(document.graphs)
+        report.values = document.statements + sum(map(bool, document.graphs))
         self.tree = build(shape, owners, parts, self.others, self._missing)
         self.main = {key: self._main_language(key) for key in [*owners, *self.made_up]}
         for key, record in self.made_up.items():
@@ -262,7 +262,7 @@ class Reading:
         head = next((record for record in self.records.items if record.kind != "association"), None)
         if head is not None:
             head.extra[GRAPHS] = names
-        self.report.keep_extra("@graph", len(names))
+        self.report.keep_extra("@graph", sum(map(bool, names)))
 
 
 def _set(node: Node, name: str, left: list[Any]) -> None:

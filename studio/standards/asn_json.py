@@ -11,15 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from studio.model.schema import to_json
 from studio.standards.asn import SHAPE
 from studio.standards.rdf_names import PREFIXES, UNMAPPED, compact, expand
 from studio.standards.rdf_nodes import Node
 from studio.standards.rdf_writing import address, is_language_tag
 
 MANIFEST = "@manifest"
-"""``labels``: of addresses, where they are not the address or its last part; ``lists``: properties whose single value
-stood in a list; ``without``: which of the :func:`usual` entries it does not have; ``root``: of the document, whether
-the manifest is a list."""
+"""``labels``: of addresses by property, where they are not the :func:`usual_label`; ``lists``: properties whose single
+value stood in a list; ``without``: which of the :func:`usual` entries it does not have; ``root``: of the document,
+whether the manifest is a list."""
 
 _STRUCTURE = frozenset({"id", "children"})
 _OF_DOCUMENTS = ("dc_title", "asn_jurisdiction", "asn_repositoryDate")
@@ -117,7 +118,7 @@ class _Reading:
         prefix, _, local = name.partition("_")
         entries = value if isinstance(value, list) else [value]
         found = [self._value(entry) for entry in entries] if prefix in PREFIXES and local else []
-        if not found or None in found:
+        if not found or None in found or _repeats(found):
             self._keep(node, name, value)
             return
         full = compact(expand(f"{prefix}:{local}"))
@@ -129,12 +130,11 @@ class _Reading:
                 self.made.values += "prefLabel" in entry
                 self.made.labels += "prefLabel" in entry
                 if entry.get("prefLabel") != usual_label(entry["uri"], full):
-                    said.setdefault("labels", {})[entry["uri"]] = entry.get("prefLabel")
+                    said.setdefault("labels", {}).setdefault(full, {})[entry["uri"]] = entry.get("prefLabel")
         if said:
             node[MANIFEST] = said
-        there = node.setdefault(full, [])
-        there += [each for each in found if each not in there] if len(entries) > 1 else found
-        self.made.values += len(there)
+        node[full] = found
+        self.made.values += len(found)
 
     def _value(self, entry: Any) -> Any:
         """A value as RDF says it; ``None`` for one that it would not say again."""
@@ -151,6 +151,11 @@ class _Reading:
         if set(entry) == {"literal", "datatype"} and all(isinstance(each, str) for each in entry.values()):
             return {"@value": entry["literal"], "@type": compact(entry["datatype"])}
         return None
+
+
+def _repeats(values: list[Any]) -> bool:
+    """Whether a value is there twice: RDF would have it once."""
+    return len({to_json(value) for value in values}) < len(values)
 
 
 def usual(entry: dict[str, Any]) -> dict[str, str]:
@@ -193,7 +198,8 @@ def entry_of(node: Node, said: dict[str, Any], lose: Callable[[str], None]) -> d
         if not colon or prefix not in PREFIXES or "_" in prefix:
             lose(f'the property "{expand(name)}"')
             continue
-        entries = [each for value in values if (each := _entry(value, name, labels)) is not None]
+        known = labels.get(name, {})
+        entries = [each for value in values if (each := _entry(value, name, known)) is not None]
         if len(entries) < len(values):
             lose("records inside records")
         if entries:

@@ -27,7 +27,7 @@ _LARGEST_ENTITIES = 50_000_000
 _DEEPEST = 200
 _XML = re.compile(rb"<(\?xml|!--|!DOCTYPE|([A-Za-z_][\w.-]*:)?RDF[\s>])")
 _TURTLE = re.compile(
-    rb"^\s*(@prefix\s|@base\s|PREFIX\s|BASE\s|<[A-Za-z#/]|<>|_:\w|\[\s*(a\s|[\w-]*:|<|\]))",
+    rb"^\s*(@prefix\s|@base\s|PREFIX\s+[\w.-]*:\s*<|BASE\s+<|<[A-Za-z#/]|<>|_:\w|\[\s*(a\s|[\w-]*:|<|\]))",
     re.MULTILINE | re.IGNORECASE,
 )
 

@@ -29,7 +29,8 @@ _MADE_BY_PARSER = re.compile(r"[0-9a-f]{30,32}")
 class Document:
     """The nodes that stand for themselves, by address (``_:name`` without one), in the order of the file.
 
-    ``statements``: how many different ones it holds. ``graphs``: the names of its graphs, if they have any.
+    ``statements``: how many different ones it holds. ``graphs``: the names of its graphs, if they have any; an empty
+    one among them is that of statements in no named graph.
     """
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -81,9 +82,8 @@ def _raw(data: bytes, notation: str, base: str) -> tuple[dict[str, dict[str, Val
             node[name] = {same: made}
         else:
             values.setdefault(same, made)
-        if type(graph) is NamedNode:
-            graphs.setdefault(graph.value)
-    return named.settle(found), list(graphs)
+        graphs.setdefault(graph.value if type(graph) is NamedNode else "")
+    return named.settle(found), [] if list(graphs) == [""] else list(graphs)
 
 
 def _as_written(tag: str, data: bytes) -> str:

@@ -46,12 +46,13 @@ def is_language_tag(text: str) -> bool:
     return _TAG.fullmatch(text) is not None
 
 
-def encode(nodes: Sequence[Node], notation: str) -> bytes:
-    """The document. ``notation``: ``turtle``, ``rdfxml`` or ``jsonld``. Raises NotXml when RDF/XML cannot hold it."""
+def encode(nodes: Sequence[Node], notation: str, graph: str | None = None) -> bytes:
+    """The document. ``notation``: ``turtle``, ``rdfxml`` or ``jsonld``; ``graph``: the name of the graph, which only
+    JSON-LD has a place for. Raises NotXml when RDF/XML cannot hold the nodes."""
     if notation == "rdfxml":
         return XmlWriter(_Labels()).document(nodes)
     if notation == "jsonld":
-        return _json(nodes)
+        return _json(nodes, graph)
     return _Turtle().document(nodes)
 
 
@@ -140,14 +141,15 @@ def _escape(match: re.Match[str]) -> str:
 # -- JSON-LD
 
 
-def _json(nodes: Sequence[Node]) -> bytes:
+def _json(nodes: Sequence[Node], graph: str | None) -> bytes:
     """One node a line. Short names are used unless an address of the document looks like one."""
     dump = json.JSONEncoder(ensure_ascii=False).encode
     names: set[str] = set()
     clash = sum(_look(node, names) for node in nodes) > 0
     prefixes = {} if clash else {p: PREFIXES[p] for p in sorted({n.partition(":")[0] for n in names}) if p in PREFIXES}
     lines = [dump(_long(node) if clash else _plain(node)) for node in nodes if len(node) > 1]
-    head = f'{{"@context": {dump(prefixes)},\n "@graph": [\n'
+    name = f' "@id": {dump(graph)},\n' if graph else ""
+    head = f'{{"@context": {dump(prefixes)},\n{name} "@graph": [\n'
     return (head + ",\n".join(lines) + "\n]}\n").encode("utf-8", "surrogatepass")
 
 

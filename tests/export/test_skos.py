@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -145,6 +146,22 @@ def test_a_changed_title_keeps_its_property_and_its_missing_language(project, br
         change.update(schema.concept_scheme, {row.id: {"name": {"de": "New", "en": "Newer"}}})
     titles = set(written(project).objects(URIRef("http://e.org/s"), URIRef("http://purl.org/dc/elements/1.1/title")))
     assert {(str(title), title.language) for title in titles} == {("New", None), ("Newer", "en")}
+
+
+def test_the_name_of_a_graph_is_kept_where_there_is_a_place_for_it(project, bring) -> None:
+    text = (
+        '{"@context": {"skos": "http://www.w3.org/2004/02/skos/core#"}, "@id": "http://e.org/g", "@graph": '
+        '[{"@id": "http://e.org/a", "@type": "skos:Concept", "colour": "red"}]}'
+    )
+    assert not bring(text, "v.jsonld").files[0].rejected
+    made = make(project, "skos", (), Options(ending=".jsonld"))
+    document = json.loads(bytes(next(iter(made.files.values()))))
+    assert document["@id"] == "http://e.org/g"
+    assert document["@graph"][0]["colour"] == "red"
+    assert made.findings == []
+    told = [str(each) for each in make(project, "skos", (), Options(ending=".ttl")).findings]
+    assert len(told) == 2
+    assert "names of graphs" in told[1]
 
 
 def test_a_property_that_xml_cannot_name_is_refused_with_words(project, bring) -> None:
