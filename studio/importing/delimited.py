@@ -7,6 +7,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS
@@ -16,8 +17,16 @@ from studio.standards.cells import restore
 _NEUTRALISED = re.compile(r"'[=+\-@\t\r]")
 _TOLD = re.compile(r"[\"']?sep=(?P<sign>[,;|\t])[\"']?(?P<end>\r\n|\n|\r)", re.IGNORECASE)
 """A first line by which Excel learns the sign between the cells."""
+_STRAY = "new-line character"
 _DELIMITERS = (",", ";", "\t", "|")
 _LONGEST_LINE_OF_DELIMITERS = 20_000
+
+
+_RETURN = re.compile(r"\r(?!\n)")
+
+
+class StrayReturn(Exception):
+    """A carriage return stands alone inside a cell without quotation marks."""
 
 
 def read_delimited(data: bytes, name: str) -> Grid:
@@ -27,7 +36,14 @@ def read_delimited(data: bytes, name: str) -> Grid:
     if told is not None:
         text = text[told.start("end") :]  # the line stays, empty, so that the rows keep their numbers
     delimiter = told["sign"] if told is not None else find_delimiter(text)
-    sheet = Sheet("", cut(text, delimiter, name))
+    try:
+        rows = cut(text, delimiter, name)
+    except StrayReturn:
+        stray = text.count("\r") - text.count("\r\n")
+        lines = stray > text.count("\n")
+        rows = cut(_RETURN.sub("\n" if lines else " ", text), delimiter, name)
+        notes = notes if lines else "; ".join(filter(None, [notes, f"{stray} line ends inside cells read as blanks"]))
+    sheet = Sheet("", rows)
     if _NEUTRALISED.search(text):
         _restore(sheet)
     if notes:
@@ -113,7 +129,8 @@ def find_delimiter(text: str) -> str:
 
 
 def cut(text: str, delimiter: str, name: str) -> list[list[str]]:
-    """All rows. A quotation mark that is never closed would swallow the rest of the file, so it is refused."""
+    """All rows. A quotation mark that is never closed would swallow the rest of the file, so it is refused. Raises
+    StrayReturn for a line end that some programs write inside a cell."""
     csv.field_size_limit(LARGEST_CELL)
     try:
         return _rows(text, delimiter, name, strict=True)
@@ -125,9 +142,13 @@ def cut(text: str, delimiter: str, name: str) -> list[list[str]]:
             ) from None
         if "field larger" in str(error):
             raise _too_long(name, text, delimiter) from None
+        if _STRAY in str(error):
+            raise StrayReturn from None
     try:
         return _rows(text, delimiter, name, strict=False)
-    except csv.Error:
+    except csv.Error as error:
+        if _STRAY in str(error):
+            raise StrayReturn from None
         raise _too_long(name, text, delimiter) from None
 
 
@@ -188,6 +209,7 @@ def _open_quote(text: str, delimiter: str) -> int:
     """The line in which the last cell of the file begins."""
     reader = csv.reader(_lines(text), delimiter=delimiter)
     start = 1
-    for _ in reader:
-        last, start = start, reader.line_num + 1
+    with suppress(csv.Error):
+        for _ in reader:
+            last, start = start, reader.line_num + 1
     return last if start > 1 else 1

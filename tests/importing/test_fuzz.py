@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from studio.importing.context import Context
-from studio.importing.readers import ImportRefused
+from studio.importing.readers import ImportRefused, Options
 from studio.importing.service import detect, import_files
+from studio.importing.spreadsheet import grid_of, read_grid
 from studio.model.project import Project
 
 Read = Callable[..., Context]
@@ -28,8 +29,9 @@ def _run(*words: str) -> None:
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
 
 
-def test_every_attack_ends_in_a_report_or_a_sentence() -> None:
-    _run("--attacks")
+@pytest.mark.parametrize("half", ["0", "1"])
+def test_every_attack_ends_in_a_report_or_a_sentence(half: str) -> None:
+    _run("--attacks", "--half", half)
 
 
 @pytest.mark.parametrize("start", [0, 1, 2])
@@ -104,3 +106,18 @@ def test_a_workbook_with_a_damaged_part(project: Project, tmp_path: Path, write_
     with pytest.raises(ImportRefused, match=r'"damaged\.xlsx"'):
         detect(path)
     assert project.history() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statement", "said"),
+    [
+        ("Code,Statement\nA,Work safely\rand well\nB,Measure parts\n", "Work safely and well", True),
+        ("Code,Statement\rA,Work safely\rB,Measure parts\r\n", "Work safely", False),
+    ],
+    ids=["inside a cell", "between rows"],
+)
+def test_line_ends_of_old_programs(text: str, statement: str, said: bool) -> None:
+    context = read_grid(grid_of(text.encode(), "outcomes.csv"), "outcomes.csv", Options())
+    found = [record.columns["statement"]["en"] for record in context.records.of("competency")]
+    assert found == [statement, "Measure parts"]
+    assert any("inside cells" in repair.reason for repair in context.report.repaired) is said

@@ -164,6 +164,7 @@ def main() -> None:
     parser.add_argument("--start", type=int, default=0, help="the first number")
     parser.add_argument("--numbers", type=int, help="how many numbers, instead of some minutes")
     parser.add_argument("--attacks", action="store_true", help="only the attacks")
+    parser.add_argument("--half", type=int, choices=(0, 1), help="only every second attack")
     parser.add_argument("--keep", type=Path, help="a folder for the files that found something")
     parser.add_argument("--work", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -197,7 +198,7 @@ def _batches(given: argparse.Namespace, groups: dict[str, dict[str, bytes]]) -> 
         yield list(given.case)
         return
     if not given.group:
-        yield attack_cases()
+        yield attack_cases() if given.half is None else attack_cases()[given.half :: 2]
     if given.attacks:
         return
     chosen = {name: files for name, files in groups.items() if not given.group or name in given.group}
