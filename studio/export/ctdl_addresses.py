@@ -76,6 +76,7 @@ class Addresses:
         o = schema.organization
         row = self.project.row(select(o).where(o.c.id == publisher_id))
         if row is None:
+            self.look_up([publisher_id])
             address = self.of(publisher_id)
             if address is None:
                 findings.append(Finding("The publisher is not an organization of this project.", "warning"))

@@ -169,7 +169,7 @@ def issuer_profile(project: Project, badge_id: str, language: str | None = None)
         return None
     tongue = language or badge.language or items.project_language(project)
     given = {
-        "id": row.uri or row.url or (REGISTRY + row.ctid if row.ctid else f"urn:uuid:{row.id}"),
+        "id": _address(row.uri) or row.url or (REGISTRY + row.ctid if row.ctid else f"urn:uuid:{row.id}"),
         "type": ["Profile"],
         "name": in_language(row.name, tongue),
         "url": row.url,
@@ -245,9 +245,12 @@ def _tags(tags: dict[str, list[str]] | None, language: str) -> list[str]:
 
 def competency_address(row: DataRow) -> str | None:
     """Where a competency is found: the address it came with, else its place in the Credential Registry."""
-    if row.uri:
-        return str(row.uri)
-    return REGISTRY + row.ctid if row.ctid else None
+    return _address(row.uri) or (REGISTRY + row.ctid if row.ctid else None)
+
+
+def _address(uri: str | None) -> str | None:
+    """The address an item came with; a blank node's name means something within its document only."""
+    return uri if uri and not uri.startswith("_:") else None
 
 
 def _alignments(project: Project, rows: Iterable[DataRow], language: str) -> list[dict[str, Any]]:

@@ -143,28 +143,39 @@ def _named(node: Node) -> Iterator[str]:
 
 
 def _keep_blank_ones(found: Sorted) -> None:
-    """Keep whole what whole nodes know by a blank node, and organizations that only a blank node names."""
+    """Keep whole what whole nodes know by a blank node, and organizations that only a blank node names; go on until
+    nothing more has to be."""
+    known = {label for node in found.whole.values() for label in _named(node)}
+    while True:
+        places = [*_known_trees(found, known), *_known_organizations(found, known)]
+        for kind, key in places:
+            known.update(_named(found.of(kind)[key]))
+            found.keep_whole(kind, key)
+        if not places:
+            return
+
+
+def _known_trees(found: Sorted, known: set[str]) -> Iterator[Place]:
+    """Every node of the scales and rubrics of which one is among the ``known`` blank nodes."""
+    for key, grid in list(found.grids.items()):
+        if known & {key, *(each for _, each in grid.places())}:
+            yield from (("rubric", key), *found.grids.pop(key).places())
+    for owner, part in (("concept_scheme", "concept"), ("progression_model", "progression_level")):
+        tree = found.trees[owner]
+        for key in list(found.of(owner)):
+            if known & {key, *tree.members.get(key, ())}:
+                yield owner, key
+                yield from ((part, member) for member in tree.members.pop(key, ()))
+
+
+def _known_organizations(found: Sorted, known: set[str]) -> Iterator[Place]:
+    """Organizations without an address or CTID, except the publishers of what becomes rows."""
     owners = [node for kind in OWNERS for node in found.of(kind).values()]
     publishers = {key for node in owners for key in keys_of(node, "ceasn:publisher")}
-    for key, node in list(found.of("organization").items()):
-        if str(node.get("@id") or "_:").startswith("_:") and key not in publishers and "ceterms:ctid" not in node:
-            found.keep_whole("organization", key)
-    wanted: list[Node] = list(found.whole.values())
-    while wanted:
-        known = {label for node in wanted for label in _named(node)}
-        wanted = []
-        for key in [key for key, grid in found.grids.items() if known & {key, *(each for _, each in grid.places())}]:
-            for kind, member in (("rubric", key), *found.grids.pop(key).places()):
-                wanted.append(found.of(kind)[member])
-                found.keep_whole(kind, member)
-        for owner, part in (("concept_scheme", "concept"), ("progression_model", "progression_level")):
-            tree = found.trees[owner]
-            for key in [key for key in found.of(owner) if known & {key, *tree.members.get(key, ())}]:
-                wanted.append(found.of(owner)[key])
-                found.keep_whole(owner, key)
-                for member in tree.members.pop(key, []):
-                    wanted.append(found.of(part)[member])
-                    found.keep_whole(part, member)
+    for key, node in found.of("organization").items():
+        blank = str(node.get("@id") or "_:").startswith("_:") and "ceterms:ctid" not in node
+        if blank and (key in known or key not in publishers):
+            yield "organization", key
 
 
 def _find_hosts(found: Sorted) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.model import schema
 from studio.model.associations import KINDS
 from studio.standards import ctdl
 from studio.standards.cells import escape, neutralise, pieces, restore, unescape
@@ -138,3 +139,58 @@ def test_comments_are_not_looked_for_inside_texts():
     assert parsed.notes
     assert parse('{"a": "é"}'.encode("utf-16")).documents == [{"a": "é"}]
     assert parse(b'{"a": 1, "a": 1}').documents == [{"a": 1}]
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [
+        (b'{"a": 1 "b": 2}', [{"a": 1, "b": 2}]),
+        (b"[1 2,,3;4]", [[1, 2, 3, 4]]),
+        (b'{"a": [1]\n"b": {"c": 2;}\n}', [{"a": [1], "b": {"c": 2}}]),
+        (b'{"a": ",; [1] 2" "b": 3}{"c": 4}', [{"a": ",; [1] 2", "b": 3}, {"c": 4}]),
+    ],
+)
+def test_commas_are_put_right_and_it_is_said(text, documents):
+    parsed = parse(text)
+    assert parsed.documents == documents
+    assert "Commas were missing" in " ".join(parsed.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'{"a" "b"}', "line 1, column 6: a colon and a value are missing"),
+        (b'{"a": "b"\n "c"}', "line 2, column 2: a comma or a closing bracket is missing"),
+        (b"[,1]", "line 1, column 2: a value is missing"),
+        (b'{"a": {"b": 1}, {"c": 1}}', "line 1, column 17: a name in double quotes is missing"),
+    ],
+)
+def test_what_cannot_be_put_right_is_named_with_its_place(text, said):
+    with pytest.raises(NotJson, match=said):
+        parse(text)
+
+
+def test_the_prefixes_that_a_context_does_not_know_are_those_of_the_other(shared):
+    known = {}
+    for name, address in (("ctdl", ctdl.CTDL_CONTEXT), ("ctdlasn", ctdl.CONTEXT)):
+        text = (shared / "standards/ctdl/schema" / name / "context.json").read_text(encoding="utf-8")
+        known[address] = {term for term in json.loads(text)["@context"] if ":" not in term}
+    both = set.union(*known.values())
+    assert {address: both - terms for address, terms in known.items()} == ctdl.UNKNOWN_PREFIXES
+
+
+PLACES = {"id", "ctid", "uri", "position", "extra", "language", "text_times", "framework_id", "scheme_id", "model_id"}
+REFERENCES = {"parent_id", "publisher_id", "rubric_id", "criterion_id", "level_id", "competency_id"}
+SAID_OTHERWISE = {
+    "framework": {"stages"},  # progression levels, a note where there is none
+    "competency": {"item_type", "stages"},  # the category, a note where there are both
+    "rubric_level": {"value"},  # the points of its criterion levels
+    "rubric_criterion": {"competency_code"},  # a note
+}
+
+
+@pytest.mark.parametrize("table", sorted(ctdl.CLASSES))
+def test_every_column_is_written_or_named_as_lost(table):
+    written = {field.column for field in ctdl.FIELDS[table]} | set(ctdl.UNWRITTEN.get(table, ()))
+    columns = {column.name for column in schema.ITEMS[table].c}
+    assert columns - written - PLACES - REFERENCES == SAID_OTHERWISE.get(table, set())
