@@ -59,7 +59,7 @@ def main() -> None:
         write_csv(large, 100_000)
 
         read_small, project = import_time(small, tries=3)
-        judge("Import of 10,000 rows", read_small, seconds(lambda: read_bare(small)), 25, "bare csv + json loop")
+        judge("Import of 10,000 rows", read_small, seconds(lambda: read_bare(small)), 15, "bare csv + json loop")
         exporting.export(project, "ctdl", Path(folder, "small.jsonld"))
         graph = json.loads(Path(folder, "small.jsonld").read_text(encoding="utf-8"))
         bare = seconds(lambda: Path(folder, "bare.json").write_text(json.dumps(graph, indent=2, ensure_ascii=False)))

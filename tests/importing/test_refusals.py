@@ -239,6 +239,8 @@ def _cell(at: str, text: str) -> str:
     [
         f'<sheetData><row r="1">{_cell("A1", "Statement")}{_cell("XFD1048576", "x")}</row></sheetData>',
         f'<sheetData><row r="1">{_cell("A1", "Code")}</row><row r="99999">{_cell("ZZ99999", "x")}</row></sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "Statement")}{_cell("B99999999", "x")}</row></sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "Code")}</row><row r="4294967295">{_cell("A2", "x")}</row></sheetData>',
         f'<sheetData><row r="1">{_cell("A1", "Statement")}</row></sheetData><mergeCells>'
         + '<mergeCell ref="A1:Z9999"/>' * 20
         + "</mergeCells>",
