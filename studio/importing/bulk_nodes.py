@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from studio.importing.columns import language_tag
-from studio.importing.ctdl_nodes import from_json
+from studio.importing.ctdl_nodes import Nodes, Part
 from studio.importing.ctdl_records import records_of
 from studio.importing.ctdl_tree import key_of
 from studio.importing.grid import Sheet
@@ -97,7 +98,7 @@ class Upload:
         item = _Item("", row.where, node)
         for header, text in cells:
             name = bulk.property_of(header)
-            if self._is_delete(row, header, text):
+            if text[0] == "#" and self._is_delete(row, header, text):
                 continue
             if name is None or (name in node and name != "@type"):
                 item.beside[header] = text
@@ -206,10 +207,11 @@ class Upload:
         if not self.items:
             return Records(self.report, extra_name="ctdl"), {}
         graph = [item.node for item in self.items if bulk.template_for(item.node["@type"]) is None]
-        documents: list[Any] = [{"@graph": graph}] if graph else []
-        documents += [item.node for item in self.items if bulk.template_for(item.node["@type"]) is not None]
+        parts = [Part(graph)] if graph else []
+        parts += [Part([item.node]) for item in self.items if bulk.template_for(item.node["@type"]) is not None]
+        nodes = Nodes([node for part in parts for node in part.nodes], parts=parts)
         account = FileReport(self.report.file, "ctdl-csv")
-        records = records_of(from_json(documents), account, self.options)
+        records = records_of(nodes, account, self.options)
         records.report = self.report
         for entry in account.repaired:
             self.report.repair(entry.where, entry.before, entry.after, entry.reason, entry.key)
@@ -280,10 +282,17 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _value(class_name: str, name: str, text: str, language: str) -> Any:
     """A cell as a value of a property: cut at ``|`` where there may be several; texts in the framework's language."""
+    in_language, several = _form(class_name, name)
+    value: Any = text
+    if several and "|" in text:
+        parts = [part.strip() for part in text.split("|") if part.strip()]
+        value = (parts[0] if len(parts) == 1 else parts) if parts else text
+    return {language: value} if in_language else value
+
+
+@lru_cache(maxsize=4096)
+def _form(class_name: str, name: str) -> tuple[bool, bool]:
+    """Whether the values of a property are texts in a language, and whether there may be several."""
     how, shape = ctdl.coercion(name), ctdl.shape(class_name, name)
     several = how == "@id" or shape == "LL" or shape.endswith("*") or (not shape and how != "@language")
-    parts = [part.strip() for part in text.split("|") if part.strip()] if several and name[0] != "@" else [text]
-    value: Any = parts[0] if len(parts) == 1 else parts
-    if not parts:
-        value = text
-    return {language: value} if how == "@language" else value
+    return how == "@language", several and name[0] != "@"

@@ -54,7 +54,8 @@ class Maker:
     def take(self, record: Record, name: str, target: str, left: Any = None) -> None:
         """Count what the field ``target`` took of a property; the leftover stays."""
         rest = record.extra
-        self.report.keep(name, target, leaves(rest[name]) - leaves(left))
+        value = rest[name]
+        self.report.keep(name, target, 1 if left is None and type(value) is str else leaves(value) - leaves(left))
         if left is None or left in ([], {}):
             del rest[name]
         else:

@@ -186,6 +186,7 @@ def _properties() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def property_of(header: str) -> str | None:
     """CTDL's own name of a column, in whatever case it is written."""
     return _properties().get("".join(header.split()).casefold())
