@@ -22,6 +22,7 @@ from studio.importing.skos import READER
 from studio.model import schema
 from studio.model.errors import StudioError
 from studio.model.project import Project
+from studio.standards.skos_view import apart, joined
 from tests.rdf_graphs import differences, graph_of, union
 
 HEAD = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -195,6 +196,30 @@ def test_a_framework_is_a_scheme_for_programs_that_know_skos(sample) -> None:
         assert (*above, concept) in graph
         tags = [label.language for label in graph.objects(concept, SKOS.prefLabel)]
         assert len(tags) == len(set(tags))  # one preferred label a language (S14)
+
+
+def test_the_label_is_preferred_and_the_statement_is_the_definition() -> None:
+    node = {
+        "@id": "http://e.org/c",
+        "@type": ["ceasn:Competency"],
+        "ceasn:competencyLabel": [{"@value": "Skim", "@language": "en"}],
+        "ceasn:competencyText": [
+            {"@value": "Read for the gist", "@language": "en"},
+            {"@value": "Überfliegen", "@language": "de"},
+        ],
+        "ceasn:exactAlignment": [{"@id": "http://e.org/d"}],
+    }
+    both = joined(node)
+    assert both["@type"] == ["ceasn:Competency", "skos:Concept"]
+    assert both["skos:prefLabel"] == [
+        {"@value": "Überfliegen", "@language": "de"},
+        {"@value": "Skim", "@language": "en"},
+    ]
+    assert both["skos:definition"] == [{"@value": "Read for the gist", "@language": "en"}]
+    assert both["skos:exactMatch"] == [{"@id": "http://e.org/d"}]
+    assert apart(both)[0] == node
+    changed = {**both, "skos:prefLabel": [{"@value": "Glance", "@language": "en"}]}
+    assert apart(changed)[0]["skos:prefLabel"] == [{"@value": "Glance", "@language": "en"}]
 
 
 @pytest.mark.parametrize("ending", NOTATIONS)
