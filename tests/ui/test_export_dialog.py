@@ -9,13 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from studio.checks.rules import Finding
 from studio.export import service
 from studio.model import items, schema
 from studio.model.badges import badges
 from studio.model.frameworks import add_competency, create_framework
 from studio.model.organizations import create_organization
 from studio.model.project import Project
+from studio.model.scales import create_scheme
+from studio.ui.docks.problem_list import Group
 from studio.ui.export_dialog.dialog import CHECKS, RESULT, WHAT, ExportDialog
+from studio.ui.export_dialog.order import Preflight
 
 Key = Qt.Key
 
@@ -205,7 +209,92 @@ def test_formats_by_arrows(window, qtbot):
     assert dialog.what.format.current() == "turtle"
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Up)
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Up)
-    assert dialog.what.format.current() == "openbadges"
+    assert dialog.what.format.current() == dialog.what.format.names()[-1]
     qtbot.keyClick(dialog, Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: dialog.step() == CHECKS)
+    dialog.close()
+
+
+def test_what_a_format_cannot_hold_is_one_line_that_opens_to_the_items(window, tmp_path, qtbot):
+    dialog = open_dialog(window)
+    dialog.what.format.choose("csv")
+    dialog.what.set_place(str(tmp_path / "out"))
+    words = "No place for: rubrics."
+    found = [Finding("", "info", "competency", f"i{n}", f"A.{n}", words, text=f"Text {n}") for n in range(3)]
+    found.append(Finding("", "warning", "framework", "f", "F", "No name."))
+    dialog.checks.show_findings(dialog.order(), Preflight(found, False))
+    model, view = dialog.checks.model, dialog.checks.view
+    assert [model.index(row).data() for row in range(model.rowCount())] == ["No name.", f"{words}, 3, closed"]
+    view.setCurrentIndex(model.index(1))
+    assert dialog.checks.whole.text() == "No place for: rubrics."
+    qtbot.keyClick(view, Key.Key_Right)
+    assert [model.index(row).data() for row in range(2, 5)] == ["Text 0", "Text 1", "Text 2"]
+    gone = []
+    view.go_wanted.connect(gone.append)
+    view.setCurrentIndex(model.index(3))
+    qtbot.keyClick(view, Key.Key_Return)
+    assert [finding.item_id for finding in gone] == ["i1"]
+
+
+def test_losses_lead_to_their_items(window, project, tmp_path, qtbot):
+    dialog = open_dialog(window)
+    dialog.what.format.choose("rsd")
+    dialog.what.set_place(str(tmp_path / "skills"))
+    press(dialog, qtbot)
+    model, view = dialog.checks.model, dialog.checks.view
+    groups = [row for row in range(model.rowCount()) if isinstance(model.entry(row), Group)]
+    view.setCurrentIndex(model.index(groups[0]))
+    qtbot.keyClick(view, Key.Key_Right)
+    item = model.entry(groups[0] + 1)
+    view.setCurrentIndex(model.index(groups[0] + 1))
+    qtbot.keyClick(view, Key.Key_Return)
+    assert not dialog.isVisible()
+    assert window.selected_ids() == [item.item_id]
+    assert not (tmp_path / "skills").exists()
+
+
+def test_the_notation_follows_the_ending(window, project, tmp_path, qtbot):
+    scheme = create_scheme(project, {"en": "Trades"})
+    dialog = open_dialog(window)
+    dialog.what.format.choose("skos")
+    tick(dialog, "Trades")
+    assert dialog.what.place.text().endswith("Trades.ttl")
+    dialog.what.notation.chosen.emit("")
+    dialog.what.notation.button(".rdf").click()
+    assert dialog.what.place.text().endswith("Trades.rdf")
+    dialog.what.set_place(str(tmp_path / "t.jsonld"))
+    assert dialog.what.notation.current() == ".jsonld"
+    press(dialog, qtbot)
+    press(dialog, qtbot)
+    assert json.loads((tmp_path / "t.jsonld").read_text(encoding="utf-8"))
+    assert dialog.order().ids == (scheme,)
+    dialog.close()
+
+
+def test_a_folder_of_documents_has_one_notation(window, project, tmp_path, qtbot):
+    create_framework(project, {"en": "Shop"})
+    dialog = open_dialog(window)
+    dialog.what.format.choose("asn")
+    dialog.what._tick(True)
+    dialog.what.notation.button(".json").click()
+    dialog.what.set_place(str(tmp_path / "asn"))
+    press(dialog, qtbot)
+    press(dialog, qtbot)
+    assert {path.suffix for path in (tmp_path / "asn").iterdir()} == {".json"}
+    dialog.close()
+
+
+def test_records_are_offered_by_class(window, project, tmp_path, qtbot):
+    with project.change("Records") as change:
+        change.insert(schema.resource, [
+            {"standard": "ctdl", "type": "ceterms:Course", "name": {"en": f"Course {n}"},
+             "content": {"@type": "ceterms:Course"}} for n in range(2)
+        ])  # fmt: skip
+    dialog = open_dialog(window)
+    (part,) = [part for part, _box in dialog.what._parts if part.kind == "resource"]
+    assert part.name == "Course (2)"
+    tick(dialog, "Course (2)")
+    assert len(dialog.order().ids) == 2
+    dialog.what.format.choose("case")
+    assert "resource" not in {part.kind for part, _box in dialog.what._parts}
     dialog.close()

@@ -45,14 +45,17 @@ _ELIDE = Qt.TextElideMode.ElideRight
 class Group:
     """The heading of a rule, or many notes of one rule in a row that opens (``folds``)."""
 
-    __slots__ = ("count", "folds", "is_open", "rule", "title")
+    __slots__ = ("count", "folds", "is_open", "rule", "severity", "title")
 
-    def __init__(self, rule: str, title: str, count: int, *, folds: bool = False, is_open: bool = True) -> None:
+    def __init__(
+        self, rule: str, title: str, count: int, *, folds: bool = False, is_open: bool = True, severity: str = "info"
+    ) -> None:
         self.rule = rule
         self.title = title
         self.count = count
         self.folds = folds
         self.is_open = is_open
+        self.severity = severity
 
 
 class ProblemModel(QAbstractListModel):
@@ -258,11 +261,11 @@ class ProblemDelegate(QStyledItemDelegate):
         ink = self._ground(painter, option, chosen)
         parts = self.parts(option.rect, group)
         at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
-        icon(*PICTURES["info"], 16).paint(painter, QRect(at, QSize(side, side)))
+        icon(*PICTURES[group.severity], 16).paint(painter, QRect(at, QSize(side, side)))
         count = self.tr("{0} items").format(f"{group.count:,}")
         self._text(painter, parts["code"], count, "small_strong", ink or "text")
         self._text(painter, parts["text"], group.title, "body", ink or "text")
-        self._text(painter, parts["rule"], group.rule, "caption", ink or "text3")
+        self._text(painter, parts["rule"], group.rule if " " not in group.rule else "", "caption", ink or "text3")
         box = QRect(0, 0, side, side)
         box.moveCenter(parts["more"].center())
         icon("chevron-down" if group.is_open else "chevron-right", ink or "text2", 16).paint(painter, box)

@@ -11,8 +11,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QCheckBox, QFrame, QVBoxLayout, QWidget
 
-from studio.ui.export_dialog.order import KINDS, REGISTRY, Order, formats, several_files, suggested_place
-from studio.ui.models.exportable import Part, parts
+from studio.standards.formats import format_named
+from studio.ui.export_dialog.order import (
+    KINDS,
+    NOTATIONS,
+    RECORDS,
+    REGISTRY,
+    Order,
+    by_readers,
+    several_files,
+    suggested_place,
+)
+from studio.ui.models.exportable import Part, parts, records
 from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import button, clear, column, label, panel, row, scrolled
@@ -37,13 +47,21 @@ class FormatList(QFrame):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RowButton] = {}
         box = column(gap=0.5)
-        for each, words in formats():
-            made = RowButton(words.icon, self.tr(words.title), self.tr(words.standard), tile=False)
-            made.setCheckable(True)
-            made.clicked.connect(lambda _checked=False, name=each.format: self.choose(name))
-            self._group.addButton(made)
-            self._buttons[each.format] = made
-            box.addWidget(made)
+        for people, found in by_readers():
+            if not found:
+                continue
+            if people:
+                box.addSpacing(2 * theme().u)
+            heading = self.tr("Files for people") if people else self.tr("Standards, for other programs")
+            box.addWidget(label(heading, "caption_strong", "text2"))
+            for each, words in found:
+                made = RowButton(words.icon, self.tr(words.title), self.tr(words.standard), tile=False)
+                made.setCheckable(True)
+                made.clicked.connect(lambda _checked=False, name=each.format: self.choose(name))
+                self._group.addButton(made)
+                self._buttons[each.format] = made
+                box.addWidget(made)
+        box.addStretch(1)
         self.setLayout(box)
 
     def names(self) -> list[str]:
@@ -115,6 +133,10 @@ class ChooseStep(QWidget):
         self._registry = QWidget()
         registry = row(label(self.tr("Addresses of"), "small", "text2"), self.environment, None, gap=3)
         self._registry.setLayout(registry)
+        self.notation = Segmented(self.tr("Notation"))
+        self.notation.chosen.connect(lambda _ending: self._notation_chosen())
+        self._notations = QWidget()
+        self._notations.setLayout(row(label(self.tr("Written as"), "small", "text2"), self.notation, None, gap=3))
         self.place = plain_line(self.tr("Where to"))
         self.place.textEdited.connect(lambda _text: self._place_given())
         self._place_words = label("", "small", "text2")
@@ -123,8 +145,22 @@ class ChooseStep(QWidget):
         choose = button(self.tr("Choose…"), "secondary", "folder-open", ask_place)
         place = row(self.place, choose, gap=2)
         place.setStretch(0, 1)
-        left = column(label(self.tr("What for?"), "subtitle"), self.format, None, gap=2)
-        right = column(row(self._what, None, self._all, self._none), self._whole, self._list, self._registry, gap=2)
+        kinds = QWidget()
+        kinds.setProperty("ground", "base")
+        kinds.setLayout(column(self.format, margins=(0, 0, 2, 0)))
+        self._kinds = scrolled(kinds, self.tr("Formats"))
+        self.format.chosen.connect(lambda name: self._kinds.ensureWidgetVisible(self.format.button(name), 0, 0))
+        fix(self._kinds, min_height=12)
+        left = column(label(self.tr("What for?"), "subtitle"), self._kinds, gap=2)
+        left.setStretch(1, 1)
+        right = column(
+            row(self._what, None, self._all, self._none),
+            self._whole,
+            self._list,
+            self._registry,
+            self._notations,
+            gap=2,
+        )
         right.setStretch(2, 1)
         right.addStretch(0)
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -145,11 +181,15 @@ class ChooseStep(QWidget):
         """The export as it is chosen."""
         place = Path(self.place.text().strip()).expanduser()
         environment = self.environment.current() if self.format.current() in REGISTRY else "production"
-        return Order(self.format.current(), self.ids(), place, environment)
+        everything = len(self._parts) > 1 and all(box.isChecked() for _part, box in self._parts)
+        # Everything is more than all parts: what belongs to none of them goes along where the format can hold it.
+        ids = () if everything else self.ids()
+        said = place.suffix.lower() in format_named(self.format.current()).extensions
+        return Order(self.format.current(), ids, place, environment, "" if said else self._notation())
 
     def ids(self) -> tuple[str, ...]:
         """What is ticked."""
-        return tuple(part.id for part, box in self._parts if box.isChecked())
+        return tuple(item for part, box in self._parts if box.isChecked() for item in part.ids)
 
     def missing(self) -> str:
         """What is not chosen yet, as a sentence."""
@@ -165,6 +205,7 @@ class ChooseStep(QWidget):
         """Where the person wants it."""
         self._named = True
         self.place.setText(place)
+        self._read_notation()
         self._show_place()
 
     def needs_folder(self) -> bool:
@@ -188,6 +229,8 @@ class ChooseStep(QWidget):
         kinds = KINDS.get(self.format.current(), ())
         clear(self._boxes)
         found = parts(self._project, kinds, self._language)
+        if self.format.current() in RECORDS:
+            found += records(self._project, RECORDS[self.format.current()])
         known = {part.id for part in found}
         self._parts = []
         kind = ""
@@ -211,14 +254,19 @@ class ChooseStep(QWidget):
         self._whole.setVisible(not kinds)
         self._what.setText(self.tr("What?"))
         self._registry.setVisible(self.format.current() in REGISTRY)
+        notations = NOTATIONS.get(self.format.current(), ())
+        self.notation.set_choices([(ending, words, None) for ending, words in notations])
+        self._notations.setVisible(bool(notations))
+        self._fit_ending()
         self._suggest()
 
     def _kind_words(self, kind: str) -> str:
         return {
             "framework": self.tr("Frameworks"),
-            "concept_scheme": self.tr("Scales and lists of terms"),
+            "concept_scheme": self.tr("Vocabularies"),
             "progression_model": self.tr("Progression models"),
             "rubric": self.tr("Rubrics"),
+            "resource": self.tr("Other records"),
         }.get(kind, self.tr("Badges"))
 
     def _tick(self, on: bool) -> None:
@@ -230,17 +278,44 @@ class ChooseStep(QWidget):
 
     def _suggest(self) -> None:
         """A place, unless the person named one of the right kind."""
-        if not self._named or bool(Path(self.place.text()).suffix) == self.needs_folder():
+        place = Path(self.place.text())
+        if not self._named or bool(place.suffix) == self.needs_folder():
             chosen = [part for part, box in self._parts if box.isChecked()]
             name = (chosen[0].code or chosen[0].name) if len(chosen) == 1 else ""
             title = self._project.path.stem if self._project.path else self._project.title
             folder = self._folder if not self._named else Path(self.place.text()).parent
-            place = suggested_place(folder, title, self.format.current(), self.ids(), name)
+            place = suggested_place(folder, title, self.format.current(), self.ids(), name, self._notation())
             self.place.setText(str(place))
+        self._show_place()
+
+    def _fit_ending(self) -> None:
+        """A place that was named for another format keeps its name and gets an ending of this one."""
+        place = Path(self.place.text())
+        known = format_named(self.format.current()).extensions
+        if self._named and place.suffix and not self.needs_folder() and known:
+            if place.suffix.lower() not in known:
+                self.place.setText(str(place.with_suffix(self._notation() or known[0])))
+            self._read_notation()
+
+    def _read_notation(self) -> None:
+        """The ending of the file says the notation."""
+        ending = Path(self.place.text()).suffix.lower()
+        if ending in (known for known, _words in NOTATIONS.get(self.format.current(), ())):
+            self.notation.set_current(ending)
+
+    def _notation(self) -> str:
+        return self.notation.current() if self.format.current() in NOTATIONS else ""
+
+    def _notation_chosen(self) -> None:
+        """The file is named with the ending of the notation."""
+        place = Path(self.place.text())
+        if not self.needs_folder() and place.suffix:
+            self.place.setText(str(place.with_suffix(self._notation())))
         self._show_place()
 
     def _place_given(self) -> None:
         self._named = True
+        self._read_notation()
         self._show_place()
 
     def _show_place(self) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
@@ -10,10 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.export.service import ExportResult
 from studio.ui.docks.finding_actions import counts_text
-from studio.ui.docks.problem_list import ProblemModel, ProblemView
+from studio.ui.docks.problem_list import ProblemView
+from studio.ui.export_dialog.findings import FindingsModel
 from studio.ui.export_dialog.order import Order, Preflight, is_blocked, may_export_anyway
 from studio.ui.sizing import fix, space
 from studio.ui.widgets.basics import ElidedLabel, IconLabel, button, column, label, panel, row
+
+MOST_NOTES = 6
 
 
 class ChecksStep(QWidget):
@@ -25,7 +29,7 @@ class ChecksStep(QWidget):
         self._picture = IconLabel("circle-check", "success", 2.2)
         self.title = label("", "title", wrap=True)
         self.sentence = label("", "body", "text2", wrap=True)
-        self.model = ProblemModel(self)
+        self.model = FindingsModel(self)
         self.view = ProblemView()
         self.view.setModel(self.model)
         fix(self.view, min_height=8)
@@ -43,7 +47,7 @@ class ChecksStep(QWidget):
 
     def show_findings(self, order: Order, found: Preflight) -> None:
         """What there is to say before this export."""
-        self.model.show_findings(found.findings, grouped=False)
+        self.model.show_findings(found.findings)
         self._card.setVisible(bool(found.findings))
         counts = dict.fromkeys(("error", "warning", "info"), 0)
         for finding in found.findings:
@@ -71,8 +75,8 @@ class ChecksStep(QWidget):
 
     def _show_whole(self) -> None:
         """The sentence of the chosen finding, as long as it is."""
-        finding = self.view.current()
-        self.whole.setText(finding.message if finding is not None else "")
+        finding, group = self.view.current(), self.view.current_group()
+        self.whole.setText(group.title if group is not None else finding.message if finding is not None else "")
 
     def take_focus(self) -> None:
         """The findings, when there are any."""
@@ -114,8 +118,14 @@ class ResultStep(QWidget):
                        label(_size(file.stat().st_size), "small", "text2"), gap=2)  # fmt: skip
             line.setStretch(1, 1)
             self._files.addLayout(line)
-        notes = [finding.message for finding in result.findings if finding.severity != "error"]
-        self.left_out.setText("\n".join(dict.fromkeys(notes[:6])))
+        notes = Counter(finding.message for finding in result.findings if finding.severity != "error")
+        told = [
+            words if many == 1 else self.tr("{0} ({1} items)").format(words, f"{many:,}")
+            for words, many in notes.most_common(MOST_NOTES)
+        ]
+        if len(notes) > MOST_NOTES:
+            told.append(self.tr("And {0} more, as the checks said before.").format(f"{len(notes) - MOST_NOTES:,}"))
+        self.left_out.setText("\n".join(told))
         self.left_out.setVisible(bool(notes))
 
     def take_focus(self) -> None:

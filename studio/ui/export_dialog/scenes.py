@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from studio.ui.docks.problem_list import Group
 from studio.ui.export_dialog.dialog import ExportDialog
 from studio.ui.main_window import MainWindow
 
@@ -23,6 +24,19 @@ def scenes(window: MainWindow) -> Iterator[str]:
         yield "export-what"
         dialog.next_button.click()
         yield "export-checks"
+        dialog.step_wanted.emit(0)
+        dialog.what.format.choose("skos")
+        yield "export-notation"
+        dialog.what.format.choose("rsd")
+        dialog.next_button.click()
+        settle(window)
+        model, view = dialog.checks.model, dialog.checks.view
+        for row in range(model.rowCount()):
+            if isinstance(model.entry(row), Group):
+                view.setCurrentIndex(model.index(row))
+                view.toggle(view.current_group())
+                break
+        yield "export-losses"
         dialog.step_wanted.emit(0)
         dialog.what.format.choose("workbook")
         dialog.what.set_place(str(Path(folder) / "project.xlsx"))
