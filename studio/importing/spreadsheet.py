@@ -19,10 +19,12 @@ from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.refining import refine
 from studio.importing.report import FileReport
+from studio.importing.stable import stable_id
 from studio.importing.table import TableReader
 from studio.importing.twice_encoded import mend_letters
 from studio.importing.workbook import read_workbook
 
+_NAMES = ("id", "ctid", "uri", "code", "statement", "label", "description")
 _ENDINGS = {".csv", ".tsv", ".txt", ".tab", ".xlsx", ".xlsm", ".xls", ".ods"}
 
 
@@ -103,11 +105,19 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
     for reading in unused:
         _keep_unused(context, reading)
     _keep_attached(context, grid)
+    _name_the_nameless(context)
     order = [sheet.name for sheet in grid.sheets]
     context.readings.sort(key=lambda reading: order.index(reading.sheet.name))
     report.records = sum(1 for record in context.records.items if not record.inferred)
     report.check()
     return context
+
+
+def _name_the_nameless(context: Context) -> None:
+    """An item without a code, a text or an identifier could not be found again; it gets an id by its line."""
+    for record in context.records.of("competency"):
+        if record.columns.keys().isdisjoint(_NAMES):
+            record.columns["id"] = stable_id(context.name, record.kind, record.key)
 
 
 def _has_items(reading: SheetReading) -> bool:

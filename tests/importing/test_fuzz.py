@@ -121,3 +121,11 @@ def test_line_ends_of_old_programs(text: str, statement: str, said: bool) -> Non
     found = [record.columns["statement"]["en"] for record in context.records.of("competency")]
     assert found == [statement, "Measure parts"]
     assert any("inside cells" in repair.reason for repair in context.report.repaired) is said
+
+
+def test_rows_without_a_code_or_a_text_are_found_again(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "outcomes.csv"
+    path.write_text("Code,Statement,Room\nA,Work safely,B12\n,,B13\n,,B14\n")
+    import_files(project, [path])
+    again = import_files(project, [path])
+    assert (again.created, again.updated) == (0, 0)
