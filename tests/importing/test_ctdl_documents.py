@@ -97,7 +97,9 @@ def test_several_documents_in_a_file_are_several_heads(project):
 
 
 def test_an_organization_alone_comes_out_as_a_document_again(project):
-    document = graph(node(ORG, "Organization", ceterms_name={"en": "School"}, ceterms_subjectWebpage="https://s.example"))
+    document = graph(
+        node(ORG, "Organization", ceterms_name={"en": "School"}, ceterms_subjectWebpage="https://s.example")
+    )
     bring(project, document)
     (made,) = export(project)[0].values()
     assert made["@graph"] == document["@graph"]
@@ -225,6 +227,16 @@ def test_blank_nodes_stand_in_the_document_that_names_them(project):
     apply(project, records)
     (made,) = export(project)[0].values()
     assert [each["@id"] for each in made["@graph"]] == [F, "_:s", "_:t", "_:u", "_:o"]
+
+
+def test_a_blank_node_follows_the_framework_that_names_it():
+    second = node(D, "ceasn:CompetencyFramework", ceasn_name={"en": "G"}, ceasn_source=["_:s"])
+    nodes = [node(F, "ceasn:CompetencyFramework", ceasn_name={"en": "F"}), second, node("_:s", "Collection")]
+    records = read(graph(*nodes, node("_:other", "Collection")))
+    assert [record.references for record in records.of("resource")] == [
+        {"document_id": CTID[D]},
+        {"document_id": CTID[F]},
+    ]
 
 
 def test_blank_nodes_of_two_files_are_two_things(project):
