@@ -85,7 +85,8 @@ class Objects:
         """The UUID of a row: the one of its file, of its CTID, or its own; else one that is always the same."""
         given = kept(row).get("identifier")
         if isinstance(given, str | int) and given != "":
-            return plain_uuid(str(given)) or made_uuid(document, str(given))
+            own = row["id"] if is_uuid(row["id"]) else made_uuid(document, str(given))
+            return plain_uuid(str(given)) or own
         if is_ctid(row.get("ctid") or ""):
             return str(row["ctid"])[3:]
         return row["id"] if is_uuid(row["id"]) else made_uuid(row["id"])

@@ -149,6 +149,7 @@ class Links:
             self._again(twin, entry)
             return None
         if entry.child is not None:
+            self.nodes.original(entry.rest, "CFAssociation")
             record = items[entry.child]
             place = trees[self._owner[entry.child]].places[entry.child]
             if place.parent is not None:

@@ -17,6 +17,8 @@ from studio.standards.ctdl_values import leaves
 Node = dict[str, Any]
 
 
+_ORIGINAL = "identifier of the source"
+
 _FIELDS = {
     table: tuple(
         (
@@ -47,7 +49,7 @@ class Nodes:
         The key is unique in the file. The UUID is the row's own id: that of the file, or one made of what the file has
         instead (``extra`` then keeps it), always the same; ``None`` when the object has no name at all.
         """
-        given = node.pop("identifier", None)
+        given, original = node.pop("identifier", None), node.pop(_ORIGINAL, None)
         text = given if isinstance(given, str) else str(given) if isinstance(given, int) else ""
         found = plain_uuid(text) if text else None
         if found is None and not text:
@@ -60,9 +62,17 @@ class Nodes:
         self.keep(f"{where}.identifier", "id")
         if found != given:
             self.repairs[str(given), found, "A UUID is written in lower case, without anything around it"] += 1
+        self.keep_extra(f"{where}.identifier", leaves(original))
         if found in self._taken:
-            return self.unique(found), None, {"identifier": found}
-        return self.unique(found), found, {}
+            extra = {"identifier": found} if original is None else {"identifier": found, _ORIGINAL: original}
+            return self.unique(found), None, extra
+        return self.unique(found), found, {} if original is None else {"identifier": original}
+
+    def original(self, node: Node, where: str) -> None:
+        """Put the identifier of the source back in the place of the UUID that was made of it, the same every time."""
+        if _ORIGINAL in node:
+            self.keep_extra(f"{where}.identifier", leaves(node.get("identifier")))
+            node["identifier"] = node.pop(_ORIGINAL)
 
     def _without(self, node: Node, given: Any, where: str) -> tuple[str, str | None, Node]:
         """An object without identifier: a UUID in its address is as good."""
@@ -162,6 +172,9 @@ class Nodes:
         """Put values back as their source wrote them. Returns those that another program has changed since."""
         stale: Node = {}
         for name, value in source.items():
+            if name == "identifier" and isinstance(node.get(name), str) and plain_uuid(node[name]):
+                node[_ORIGINAL] = value  # the UUID that was made of it stays the item's own
+                continue
             how = case.CLASSES[where].get(name)
             near = bent(how, value) if how is not None else None
             if name in node and near is not None and not same(near, node[name]):

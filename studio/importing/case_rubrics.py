@@ -151,6 +151,7 @@ def definition(nodes: Nodes, name: str, node: Node, document: str, main: str) ->
     comes with many packages, so its row's id is made of the document's and its own."""
     node = dict(node)
     nodes.own(node, None, name)
+    nodes.original(node, name)
     given = node.get("identifier")
     text = given if isinstance(given, str) else f"{node.get('title')}|{node.get('uri')}"
     key = nodes.unique(f"{document} {name} {text}")
