@@ -161,12 +161,11 @@ class Objects:
 
     def dated(self, row: Row, wanted: Node) -> None:
         """When an object last changed: as its file says, unless one of its texts was edited later."""
-        times = [time for field in (row.get("text_times") or {}).values() for time in field.values()]
-        last = max(times, key=lambda time: moment(time) or moment(_NO_TIME), default=None)
+        edits = [time for field in (row.get("text_times") or {}).values() for time in field.values()]
+        moments = [(found, time) for time in edits if (found := moment(time)) is not None]
         given = moment(wanted.get("lastChangeDateTime"))
-        edited = moment(last)
-        if edited is not None and (given is None or edited > given):
-            wanted["lastChangeDateTime"] = last
+        if moments and (given is None or max(moments)[0] > given):
+            wanted["lastChangeDateTime"] = max(moments)[1]
 
     def place(self, name: str, wanted: Node, fields: Node, row_id: str | None, identifier: str) -> Node:
         """An object of a class with the properties that the schema allows. Values that it does not allow are bent to

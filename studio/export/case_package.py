@@ -17,7 +17,7 @@ from studio.model.associations import KINDS
 from studio.model.change import chunks
 from studio.standards import case
 from studio.standards.case import OWN, made_uuid, plain_uuid
-from studio.standards.case_values import whole_link
+from studio.standards.case_values import link, whole_link
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -118,9 +118,11 @@ class Package:
         found: dict[str, dict[str, str]] = {}
         for row in self._resources():
             content = row["content"] or {}
-            names = [content.get(name) for name in ("title", "identifier", "uri")]
-            if row["type"] == "CFItemTypes" and all(isinstance(name, str) for name in names):
-                found.setdefault(names[0], dict(zip(("title", "identifier", "uri"), names, strict=True)))
+            title, identifier, uri = (content.get(name) for name in ("title", "identifier", "uri"))
+            if row["type"] != "CFItemTypes":
+                continue
+            if isinstance(title, str) and isinstance(identifier, str) and isinstance(uri, str):
+                found.setdefault(title, link(title, identifier, uri))
         return found
 
     def _items(self, order: list[str]) -> Iterator[Node]:

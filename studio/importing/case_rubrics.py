@@ -123,7 +123,7 @@ class _Grid:
         row_id = row_id or made_uuid(self.owner.key, criterion.key, key)
         record = Record("criterion_level", key, {"id": row_id}, extra=extra, where=f"{where} {key}")
         record.references["criterion_id"] = criterion.key
-        of_level = {column: kept.pop(column) for column in ("name", "value") if column in kept}
+        of_level: Node = {column: kept.pop(column) for column in ("name", "value") if column in kept}
         record.references["level_id"] = self._level(rest, seen, of_level).key
         nodes.columns(record, "criterion_level", rest, self.main, kept)
         self._repeated(rest, "rubricCriterionId", criterion, where)
