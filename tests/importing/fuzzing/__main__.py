@@ -66,11 +66,14 @@ def _work(cases: Iterable[str], keep: Path | None) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-    groups, judge = seeds(), Judge()
+    groups: dict[str, dict[str, bytes]] = {}
+    judge = Judge()
     for line in cases:
         case = line.strip()
         print(json.dumps({"begins": case}), flush=True)
         faulthandler.dump_traceback_later(_HANGS - 5)
+        if not groups and not case.startswith("attack/"):
+            groups = seeds()
         name, data, file_format = case_file(case, groups)
         verdict = judge.judge(case, name, data, file_format)
         faulthandler.cancel_dump_traceback_later()
@@ -175,7 +178,7 @@ def main() -> None:
     done = faults = 0
     slow: list[Verdict] = []
     known = Counter[str]()
-    for batch in _batches(given, seeds()):
+    for batch in _batches(given):
         for verdict in run(batch, given.keep):
             done += 1
             slow = sorted([*slow, verdict], key=lambda each: -each.seconds)[:10]
@@ -193,7 +196,7 @@ def main() -> None:
     sys.exit(1 if faults else 0)
 
 
-def _batches(given: argparse.Namespace, groups: dict[str, dict[str, bytes]]) -> Iterator[list[str]]:
+def _batches(given: argparse.Namespace) -> Iterator[list[str]]:
     if given.case:
         yield list(given.case)
         return
@@ -201,7 +204,7 @@ def _batches(given: argparse.Namespace, groups: dict[str, dict[str, bytes]]) -> 
         yield attack_cases() if given.half is None else attack_cases()[given.half :: 2]
     if given.attacks:
         return
-    chosen = {name: files for name, files in groups.items() if not given.group or name in given.group}
+    chosen = {name: files for name, files in seeds().items() if not given.group or name in given.group}
     for number in range(given.start, given.start + (given.numbers or 1_000_000)):
         yield list(spoiled_cases(chosen, [number]))
 
