@@ -36,7 +36,9 @@ class AsnReader:
             return 0.0
         if notation == "jsonld" and _MANIFEST.search(data) and b'"@context"' not in data:
             return 0.9
-        return 0.96 if _RDF.search(data) and b"ceasn:" not in data else 0.0
+        small = data.lower()
+        named = b"asn:statement" in small or b"asn:standard" in small or b"asn/schema/core/" in small
+        return 0.96 if named and _RDF.search(data) and b"ceasn:" not in data else 0.0
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every node of the file. Raises ImportRefused when it cannot be read or holds no standards."""

@@ -21,6 +21,7 @@ from studio.standards.rdf import NotRdf
 _SURE = re.compile(
     rb"""["'](?:ceasn:\w*|ceterms:ctid|asn:Progression\w+|https?://[^"\s]*(?:purl\.org/ctdlasn|credreg\.net/ctdl)[^"\s]*)["']"""
 )
+_MARKS = (b"ceasn:", b"ceterms:", b"asn:Progression", b"skos:Concept", b"purl.org/ctdl", b"credreg.net/ctdl")
 _LIKELY = re.compile(rb'"(?:skos:Concept\w*|ceterms:\w+|https?://[^"\s]*purl\.org/ctdl[^"\s]*)"')
 _IN_RDF = (b"purl.org/ctdl", b"credreg.net")
 _TURTLE = re.compile(rb"^\s*(@prefix|@base|PREFIX|BASE)\s", re.MULTILINE | re.IGNORECASE)
@@ -38,10 +39,11 @@ class CtdlReader:
         if _notation(data, name) != "json":
             structured = _notation(data, name) is not None
             return (0.95 if any(mark in data for mark in _IN_RDF) else 0.3) if structured else 0.0
-        if _SURE.search(data):
+        marked = any(mark in data for mark in _MARKS)  # a hundred times quicker than the expressions
+        if marked and _SURE.search(data):
             # A progression level is a concept of SKOS too; by the registry's context it is a level first.
             return 0.98 if b"asn:Progression" in data and b"/schema/context/json" in data else 0.95
-        if _LIKELY.search(data):
+        if marked and _LIKELY.search(data):
             return 0.6
         return 0.2 if b'"@graph"' in data or name.lower().endswith(".jsonld") else 0.0
 

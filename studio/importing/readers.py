@@ -58,9 +58,9 @@ class Reader(Protocol):
 
 
 _READERS: list[str] = [
+    "studio.importing.case:READER",
     "studio.importing.registry_request:READER",
     "studio.importing.ctdl:READER",
-    "studio.importing.case:READER",
     "studio.importing.skos:READER",
     "studio.importing.asn:READER",
     "studio.importing.project_workbook:READER",
@@ -75,6 +75,10 @@ _READERS: list[str] = [
     "studio.importing.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
+
+
+CERTAIN = 0.99
+"""From here on no other reader is asked: looking through a large file a dozen times takes as long as reading it."""
 
 
 def readers() -> list[Reader]:
@@ -95,8 +99,13 @@ def reader_for(data: bytes, name: str, format: str | None = None) -> Reader:
             return max(fitting, key=lambda reader: reader.sniff(data, name))
         known = ", ".join(sorted(name for reader in candidates for name in reader.formats))
         raise ImportRefused(f'There is no reader for the format "{format}". Choose one of: {known}.')
-    sureness = [(reader.sniff(data, name), reader) for reader in candidates]
-    best = max(sureness, key=lambda pair: pair[0])
+    best: tuple[float, Reader] = (0.0, candidates[-1])
+    for reader in candidates:
+        sureness = reader.sniff(data, name)
+        if sureness > best[0]:
+            best = (sureness, reader)
+        if sureness >= CERTAIN:
+            break
     if best[0] <= 0:
         from studio.importing.guards import refuse_unknown
 

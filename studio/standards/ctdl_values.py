@@ -51,6 +51,9 @@ def _joined(first: list[Any], second: list[Any]) -> Any:
     return entries[0] if len(entries) == 1 else entries
 
 
+_CONTAINERS = (dict, list)  # a tuple: a union would be made anew for every value
+
+
 def leaves(value: Any) -> int:
     """How many texts, numbers and references a value holds."""
     if isinstance(value, dict):
@@ -60,7 +63,7 @@ def leaves(value: Any) -> int:
     else:
         return 0 if value is None else 1
     # Most entries are plain: no call for those.
-    return sum([leaves(entry) if isinstance(entry, dict | list) else entry is not None for entry in entries])
+    return sum([leaves(entry) if isinstance(entry, _CONTAINERS) else entry is not None for entry in entries])
 
 
 # -- one pair a kind. ``main`` is the main language of the item.

@@ -226,11 +226,18 @@ def _constant(name: str) -> Any:
     raise NotJson(f"{name} is not a number of JSON")
 
 
+_CONTAINERS = frozenset({dict, list})
+
+
 def _check_depth(document: Any) -> None:
-    level = [document] if isinstance(document, dict | list) else []
+    level = [document] if type(document) in _CONTAINERS else []
     for _ in range(DEEPEST):
-        children = (child for entry in level for child in (entry.values() if isinstance(entry, dict) else entry))
-        level = [child for child in children if isinstance(child, dict | list)]
+        level = [
+            child
+            for entry in level
+            for child in (entry.values() if type(entry) is dict else entry)
+            if type(child) in _CONTAINERS
+        ]
         if not level:
             return
     raise NotJson(_TOO_DEEP)
