@@ -32,6 +32,7 @@ KIND_NAMES = {
     "criterion_level": "rubric text",
     "badge": "badge",
     "alignment": "alignment",
+    "resource": "record",
     "asset": "picture",
     "accepted_finding": "accepted finding",
     "named_version": "version",

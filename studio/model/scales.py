@@ -157,6 +157,8 @@ def _delete(project: Project, scale: _Scale, owner_id: str) -> None:
         _delete_parts(project, scale, ids_where(change.connection, scale.part, scale.column, [owner_id]))
         linked = ids_where(change.connection, schema.association, "destination_id", [owner_id])
         change.delete(schema.association, linked)
+        # What came in its document has no other document to go out with.
+        change.delete(schema.resource, ids_where(change.connection, schema.resource, "document_id", [owner_id]))
         change.delete(scale.owner, [owner_id])
 
 

@@ -151,7 +151,9 @@ class ChooseStep(QWidget):
         self._kinds = scrolled(kinds, self.tr("Formats"))
         self.format.chosen.connect(lambda name: self._kinds.ensureWidgetVisible(self.format.button(name), 0, 0))
         fix(self._kinds, min_height=12)
-        left = column(label(self.tr("What for?"), "subtitle"), self._kinds, gap=2)
+        for_what = label(self.tr("What for?"), "subtitle")
+        fix(for_what, min_height=1.9)  # as high as the buttons beside "What?"
+        left = column(for_what, self._kinds, gap=2)
         left.setStretch(1, 1)
         right = column(
             row(self._what, None, self._all, self._none),
@@ -231,7 +233,7 @@ class ChooseStep(QWidget):
         found = parts(self._project, kinds, self._language)
         if self.format.current() in RECORDS:
             found += records(self._project, RECORDS[self.format.current()])
-        known = {part.id for part in found}
+        known = {item for part in found for item in part.ids}
         self._parts = []
         kind = ""
         for part in found:
@@ -242,7 +244,7 @@ class ChooseStep(QWidget):
             box = QCheckBox(words.replace("&", "&&"))
             set_font(box, "body")
             box.setToolTip(part.name)
-            box.setChecked(part.id in self._wanted if self._wanted & known else True)
+            box.setChecked(not self._wanted.isdisjoint(part.ids) if self._wanted & known else True)
             box.toggled.connect(lambda _on: self._ticked())
             self._boxes.addWidget(box)
             self._parts.append((part, box))

@@ -30,10 +30,10 @@ WHAT, CHECKS, RESULT = range(3)
 class ExportDialog(StepDialog):
     """The dialog. Checking and writing run in the background; cancelling leaves no file behind."""
 
-    def __init__(self, window: MainWindow, project: Project, wanted: Sequence[str] = ()) -> None:
-        """``wanted``: the frameworks or badges that are ticked at first; without any, all."""
+    def __init__(self, window: MainWindow, project: Project, wanted: Sequence[str] = (), format: str = "") -> None:
+        """``wanted``: what is ticked at first; without any, all. ``format``: what is chosen at first."""
         super().__init__(
-            window, self.tr("Export"), [self.tr("What"), self.tr("Checks"), self.tr("Result")], lines=(60, 42)
+            window, self.tr("Export"), [self.tr("What"), self.tr("Checks"), self.tr("Result")], lines=(64, 50)
         )
         self._project = project
         self._found: Preflight | None = None
@@ -51,6 +51,8 @@ class ExportDialog(StepDialog):
         self.back_button = self.add_button(self.tr("Back"), lambda: self._go(WHAT))
         self.anyway_button = self.add_button(self.tr("Export anyway"), self._write)
         self.next_button: QPushButton = self.add_button("", self._next, "primary")
+        if format in self.what.format.names():
+            self.what.format.choose(format)
         self._go(WHAT)
 
     # steps

@@ -39,7 +39,8 @@ def _by_sentence(findings: list[Finding], opened: set[str]) -> list[Finding | Gr
             continue
         name = f"{severity} {message}"
         is_open = name in opened
-        rows.append(Group(name, message, len(found), folds=True, is_open=is_open, severity=severity))
+        items = list({finding.item_id or number: finding for number, finding in enumerate(found)}.values())
+        rows.append(Group(name, message, len(items), folds=True, is_open=is_open, severity=severity))
         if is_open:  # below the sentence each line says which item it is
-            rows += [replace(finding, message=finding.text or finding.message) for finding in found]
+            rows += [replace(finding, message=finding.text or finding.message) for finding in items]
     return rows

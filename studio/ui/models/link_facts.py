@@ -20,6 +20,10 @@ _NAMES: dict[str, tuple[str, str]] = {
     "progression_level": ("notation", "label"),
     "framework": ("code", "name"),
     "badge": ("code", "name"),
+    "concept_scheme": ("code", "name"),
+    "progression_model": ("code", "name"),
+    "resource": ("code", "name"),
+    "organization": ("code", "name"),
 }
 
 

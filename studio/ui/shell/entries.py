@@ -32,6 +32,7 @@ WORKSPACES = (
     Entry("home", "Home", "house", "studio.ui.home.workspace", "HomeWorkspace", without_project=True),
     Entry("frameworks", "Frameworks", "list-tree", "studio.ui.frameworks.workspace", "FrameworksWorkspace"),
     Entry("badges", "Badges", "award", "studio.ui.badges.workspace", "BadgesWorkspace"),
+    Entry("library", "Library", "book-open", "studio.ui.library.workspace", "LibraryWorkspace"),
     Entry("help", "Help", "circle-question-mark", "studio.ui.help_page", "HelpWorkspace", True, True),
     Entry("settings", "Settings", "settings", "studio.ui.settings_page", "SettingsWorkspace", True, True),
 )
@@ -56,6 +57,7 @@ SCENES = (
     "studio.ui.shell.scenes",
     "studio.ui.frameworks.scenes",
     "studio.ui.badges.scenes",
+    "studio.ui.library.scenes",
     "studio.ui.home.scenes",
     "studio.ui.import_wizard.scenes",
     "studio.ui.export_dialog.scenes",

@@ -35,8 +35,11 @@ KINDS = {
     "framework": _Kind("Frameworks", "list-tree", schema.framework, "code", "name"),
     "badge": _Kind("Badges", "award", schema.badge, "code", "name"),
     "organization": _Kind("Organizations", "building-2", schema.organization, "code", "name"),
-    "concept": _Kind("Concepts", "circle-dot", schema.concept, "notation", "label"),
+    "concept": _Kind("Terms", "circle-dot", schema.concept, "notation", "label"),
     "progression_level": _Kind("Progression levels", "gauge", schema.progression_level, "notation", "label"),
+    "concept_scheme": _Kind("Vocabularies", "book-open", schema.concept_scheme, "code", "name"),
+    "progression_model": _Kind("Progression models", "gauge", schema.progression_model, "code", "name"),
+    "resource": _Kind("Other records", "file-text", schema.resource, "code", "name"),
 }
 """Kinds of items that a workspace can show, in the order of their groups."""
 
