@@ -55,14 +55,16 @@ class Links:
         if record is not None:
             self.records[key] = record
         for name in (key, extra.get("identifier"), written["uri"]):
-            if isinstance(name, str):
-                self._by_name.setdefault(name, key)
+            if isinstance(name, str | int):
+                self._by_name.setdefault(str(name), key)
 
     def end(self, given: Any) -> str | None:
         """The key of the object of the file that a link means, by identifier, by address, by what the address ends
         with."""
         if isinstance(given, dict):
             identifier = given.get("identifier")
+            if isinstance(identifier, int):
+                identifier = str(identifier)
             if isinstance(identifier, str):
                 key = self._by_name.get(identifier) or self._by_name.get(plain_uuid(identifier) or "")
                 if key is not None:

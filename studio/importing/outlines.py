@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from studio.importing.list_lines import HEADING, ITEM, TEXT, Line, only_top_heading
 from studio.importing.readers import Options
@@ -56,16 +57,18 @@ class Outline:
         plain = all(line.kind == TEXT for line in lines)
         titled = only_top_heading(lines) is not None and any(line.kind != TEXT for line in lines[1:])
         dotted = any(line.style.startswith("1/") and "." in line.mark for line in lines)
+        heads = {at for at, (line, below) in enumerate(pairwise(lines)) if _heads(line, below)}
+        if len(heads) == 1 or (lines[1:] and lines[1].number > lines[0].number + 1):
+            heads.discard(0)  # a line of its own above one list is its title
         for at, line in enumerate(lines):
             self.report.values += 1
-            following = lines[at + 1] if at + 1 < len(lines) else None
             if at == 0 and titled:
                 self._ahead(line)
             elif line.kind != TEXT or plain:
                 self._add(line, dotted)
-            elif self._last is None:
+            elif self._last is None and at not in heads:
                 self._ahead(line)
-            elif following is not None and following.kind == ITEM and _may_head(line):
+            elif at in heads:
                 self._add(Line(line.number, HEADING, 7, "", "", line.text), dotted, "lines")
             else:
                 self._go_on(line)
@@ -135,6 +138,7 @@ class Outline:
         return stack[-1].record if stack else None
 
 
-def _may_head(line: Line) -> bool:
-    """Whether a line above a list can be its heading: short, and no sentence."""
-    return len(line.text) <= _LONGEST_HEADING and line.text[-1] not in ".;,!?"
+def _heads(line: Line, below: Line) -> bool:
+    """Whether a line is the heading of the list below it: short, and no sentence."""
+    above_list = line.kind == TEXT and below.kind == ITEM
+    return above_list and len(line.text) <= _LONGEST_HEADING and line.text[-1] not in ".;,!?"

@@ -436,3 +436,14 @@ def test_a_package_is_found_by_its_content_and_undone_in_one_step(project, tmp_p
     assert report.files[0].format == "case"
     project.undo()
     assert rows(project, "competency", "id") == []
+
+
+def test_numbers_as_identifiers_are_met_as_texts(project):
+    items = [{"identifier": 11, "fullStatement": "Above"}, {"identifier": 12, "fullStatement": "Below"}]
+    place = {"associationType": "isChildOf", "originNodeURI": {"identifier": 12}, "destinationNodeURI": "11"}
+    bring_in(project, package(items, [place]))
+    found = {
+        text["en"]: (row_id, parent)
+        for row_id, parent, text in rows(project, "competency", "id", "parent_id", "statement")
+    }
+    assert found["Below"][1] == found["Above"][0]

@@ -142,3 +142,18 @@ def test_a_json_list_of_records_is_a_table(project) -> None:
     for bad in (b'{"name": 1}', b'[1, {"name": 2}]', b'[{"name": {"en": 1}}]', b'[{"name": '):
         with pytest.raises(ImportRefused):
             JSON_TABLE.read(bad, "bad.json", Options())
+
+
+def test_headings_above_several_lists_are_items_and_a_single_one_is_the_title() -> None:
+    records = read("Safety\n  - Wear goggles\nJoining\n  1. Weld\n    a) flat\n")
+    assert tree(records) == [
+        ("", "Safety"),
+        ("Safety", "Wear goggles"),
+        ("", "Joining"),
+        ("Joining", "Weld"),
+        ("Weld", "flat"),
+    ]
+    (framework,) = read("Welding\n- Work safely\n- Weld\n").of("framework")
+    assert framework.columns["name"] == {"en": "Welding"}
+    (framework,) = read("Welding\n\n- Plan\nSafety\n- Wear goggles\nJoining\n- Weld\n").of("framework")
+    assert framework.columns["name"] == {"en": "Welding"}
