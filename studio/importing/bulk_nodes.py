@@ -8,13 +8,14 @@ among the extras of its item is kept as extra, anything else went to a field.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from studio.importing.columns import language_tag
 from studio.importing.ctdl_nodes import Nodes, Part
-from studio.importing.ctdl_records import records_of
+from studio.importing.ctdl_records import made_of
 from studio.importing.ctdl_tree import key_of
 from studio.importing.grid import Sheet
 from studio.importing.headed import Headed, Row
@@ -25,6 +26,9 @@ from studio.standards import bulk_upload as bulk
 from studio.standards import ctdl
 from studio.standards.bulk_rows import full_address, node_of
 
+_EITHER = {"ctid": "@id", "uri": "@id", "item_type": "ceasn:competencyCategory", "category": "ceasn:competencyCategory"}
+"""Columns that properties go to in some items and not in others."""
+_STATUS = "ceasn:publicationStatusType"
 COLUMNS = "@columns"
 """Under this name an item keeps the cells of columns that CTDL does not have."""
 _NAMELESS = "_:row-"
@@ -32,14 +36,8 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OWNERS = ("ceasn:CompetencyFramework", "skos:ConceptScheme", "asn:ProgressionModel")
 
 
-@dataclass(slots=True)
-class _Cell:
-    """A cell: where it stood, its header, the property it became (``None``: kept beside them), its text."""
-
-    where: str
-    header: str
-    property: str | None
-    text: str
+_Cells = tuple[tuple[str, str | None], ...]
+"""Of each cell of a row its header, and the property it became (``None``: kept beside them)."""
 
 
 @dataclass(slots=True)
@@ -49,8 +47,36 @@ class _Item:
     key: str
     where: str
     node: dict[str, Any]
-    cells: list[_Cell] = field(default_factory=list)
-    beside: dict[str, str] = field(default_factory=dict)
+    cells: _Cells
+    texts: Sequence[str]
+    beside: dict[str, str]
+
+
+class _Form:
+    """What rows with the same filled columns and the same class have in common, worked out once for all of them."""
+
+    def __init__(self, headers: Sequence[str], class_name: str) -> None:
+        named: list[str | None] = []
+        for name in map(bulk.property_of, headers):
+            named.append(None if name in named and name != "@type" else name)
+        self.class_name = class_name
+        self.cells: _Cells = tuple(zip(headers, named, strict=True))
+        self.beside = [(at, header) for at, (header, name) in enumerate(self.cells) if name is None]
+        self.status = named.index(_STATUS) if _STATUS in named else None
+        self.values = [
+            (at, name, *_form(class_name, name)) for at, name in enumerate(named) if name not in (None, "@type")
+        ]
+
+    def node(self, texts: Sequence[str], language: str) -> dict[str, Any]:
+        """The node of a row: cells cut at ``|`` where there may be several; texts in the framework's language."""
+        node: dict[str, Any] = {"@type": self.class_name}
+        for at, name, in_language, several in self.values:
+            value: Any = texts[at]
+            if several and "|" in value:
+                parts = [part.strip() for part in value.split("|") if part.strip()]
+                value = (parts[0] if len(parts) == 1 else parts) if parts else value
+            node[name] = {language: value} if in_language else value
+        return node
 
 
 class Upload:
@@ -70,6 +96,8 @@ class Upload:
         above = table.above()
         template = bulk.template_of(table.headers)
         properties = bulk.has_properties(table.headers)
+        self._forms: dict[tuple[Any, ...], _Form] = {}
+        self._places: dict[tuple[int, ...], dict[str | None, int]] = {}
         for row in table.rows():
             if properties:
                 self._property_row(table, row)
@@ -87,27 +115,41 @@ class Upload:
     # -- frameworks and schemes
 
     def _property_row(self, table: Headed, row: Row) -> None:
-        cells = [(table.headers[index], text) for index, text in row.cells.items()]
-        named = {bulk.property_of(header): text for header, text in cells}
-        kind = named.get("@type") or _kind_of(named)
-        node: dict[str, Any] = {"@type": ctdl.compact(kind)}
-        if node["@type"] in _OWNERS:
-            tag = (named.get("ceasn:inLanguage") or "").split("|")[0].strip()
+        kind = self._class(table, row)
+        for index, text in list(row.cells.items()):
+            if text[0] == "#" and self._is_delete(row, table.headers[index], text):
+                del row.cells[index]
+        columns = (kind, *row.cells)
+        form = self._forms.get(columns)
+        if form is None:
+            form = self._forms[columns] = _Form([table.headers[index] for index in row.cells], kind)
+        texts = list(row.cells.values())
+        if form.status is not None:
+            texts[form.status] = self._status(row, form.cells[form.status][0], texts[form.status])
+        beside = {header: texts[at] for at, header in form.beside}
+        self._add(_Item("", row.where, form.node(texts, self._language), form.cells, texts, beside), row)
+
+    def _status(self, row: Row, header: str, text: str) -> str:
+        """The address of a status; a bare word ("Published") becomes one."""
+        address = ctdl.STATUSES.get(text.capitalize())
+        if address is None:
+            return text
+        reason = "A status is the address of its concept; the word alone becomes the address"
+        self.report.repair(f"{row.where}, {header}", text, address, reason)
+        return address
+
+    def _class(self, table: Headed, row: Row) -> str:
+        """What a row is. A framework, scheme or model says the language of the rows below it."""
+        columns = tuple(row.cells)
+        named = self._places.get(columns)
+        if named is None:
+            named = self._places[columns] = {bulk.property_of(table.headers[index]): index for index in columns}
+        kind = ctdl.compact(row.cells[named["@type"]] if "@type" in named else _kind_of(named))
+        if kind in _OWNERS:
+            tag = row.cells.get(named.get("ceasn:inLanguage", -1), "").split("|")[0].strip()
             known = language_tag(tag) or (tag if _TAG.fullmatch(tag) else None)
             self._language = known or self.options.language
-        item = _Item("", row.where, node)
-        for header, text in cells:
-            name = bulk.property_of(header)
-            if text[0] == "#" and self._is_delete(row, header, text):
-                continue
-            if name is None or (name in node and name != "@type"):
-                item.beside[header] = text
-                item.cells.append(_Cell(row.where, header, None, text))
-                continue
-            item.cells.append(_Cell(row.where, header, name, text))
-            if name != "@type":
-                node[name] = _value(node["@type"], name, text, self._language)
-        self._add(item, row)
+        return kind
 
     def _is_delete(self, row: Row, header: str, text: str) -> bool:
         if text.upper() != bulk.DELETE:
@@ -136,11 +178,8 @@ class Upload:
         ctid = node.get("ceterms:ctid")
         if isinstance(ctid, str) and ctdl.is_bare_ctid(ctid):
             node["@id"] = full_address(ctid)
-        item = _Item("", row.where, node, beside=beside)
-        item.cells = [
-            _Cell(row.where, header, None if header in beside else "content", text) for header, text in kept.items()
-        ]
-        self._add(item, row)
+        became: _Cells = tuple((header, None if header in beside else "content") for header in kept)
+        self._add(_Item("", row.where, node, became, list(kept.values()), beside), row)
 
     # -- relations
 
@@ -179,9 +218,7 @@ class Upload:
         if not self.rows:
             raise self._without_rows()
         records, went = self._records()
-        by_key = {record.key: record for record in records.items if record.kind != "association"}
-        for item in self.items:
-            self._account(item, by_key.get(item.key), went)
+        self._account({record.key: record for record in records.items if record.kind != "association"}, went)
         for record in records.items:
             if str(record.columns.get("uri", "")).startswith(_NAMELESS):
                 del record.columns["uri"]
@@ -211,7 +248,7 @@ class Upload:
         parts += [Part([item.node]) for item in self.items if bulk.template_for(item.node["@type"]) is not None]
         nodes = Nodes([node for part in parts for node in part.nodes], parts=parts)
         account = FileReport(self.report.file, "ctdl-csv")
-        records = records_of(nodes, account, self.options)
+        records = made_of(nodes, account, self.options)
         records.report = self.report
         for entry in account.repaired:
             self.report.repair(entry.where, entry.before, entry.after, entry.reason, entry.key)
@@ -221,23 +258,30 @@ class Upload:
                 went.setdefault(name, target)
         return records, went
 
-    def _account(self, item: _Item, record: Record | None, went: dict[str, str]) -> None:
-        if record is None:
-            for cell in item.cells:
-                where = f"{cell.where}, {cell.header}"
-                self.report.reject(where, cell.text, "No item was made of this row; another row has its identifier")
-            return
-        if item.beside:
-            record.extra[COLUMNS] = {**record.extra.get(COLUMNS, {}), **item.beside}
-        whole = record.kind == "resource"
-        for cell in item.cells:
-            name = cell.property
-            if name is None or (not whole and name in record.extra):
-                self.report.keep_extra(cell.header)
-            elif whole:
-                self.report.keep(cell.header, "content")
-            else:
-                self.report.keep(cell.header, went.get(name) or _target(record.kind, name))
+    def _account(self, records: dict[str, Record], went: dict[str, str]) -> None:
+        """Say where the cells of all rows went; rows alike are counted first."""
+        alike: dict[tuple[Any, ...], int] = {}
+        for item in self.items:
+            record = records.get(item.key)
+            if record is None:
+                reason = "No item was made of this row; another row has its identifier"
+                for (header, _), text in zip(item.cells, item.texts, strict=True):
+                    self.report.reject(f"{item.where}, {header}", text, reason)
+                continue
+            if item.beside:
+                record.extra[COLUMNS] = {**record.extra.get(COLUMNS, {}), **item.beside}
+            either = tuple(column for column in _EITHER if column in record.columns)
+            row = (item.cells, record.kind, either, *record.extra)
+            alike[row] = alike.get(row, 0) + 1
+        for (cells, kind, either, *extra), count in alike.items():
+            told = {name: column for column, name in _EITHER.items() if column in either}
+            for header, name in cells:
+                if name is None or (kind != "resource" and name in extra):
+                    self.report.keep_extra(header, count)
+                else:
+                    target = told.get(name) or went.get(name) or _target(kind, name)
+                    target = "content" if kind == "resource" else target
+                    self.report.keep(header, target, count)
 
     def _keep_aside(self, records: Records, others: list[Sheet]) -> None:
         """Lines above the rows and other sheets stay with the first item."""
@@ -258,7 +302,7 @@ def _names_an_item(row: Row) -> bool:
     return any(ctdl.is_bare_ctid(text) or text.startswith(("http://", "https://")) for text in row.cells.values())
 
 
-def _kind_of(named: dict[str | None, str]) -> str:
+def _kind_of(named: Container[str | None]) -> str:
     """What a row is that does not say so: by the text that only one kind has."""
     if "ceasn:competencyText" in named:
         return "ceasn:Competency"
@@ -278,16 +322,6 @@ def _target(kind: str, name: str) -> str:
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text, key_of(text))))
-
-
-def _value(class_name: str, name: str, text: str, language: str) -> Any:
-    """A cell as a value of a property: cut at ``|`` where there may be several; texts in the framework's language."""
-    in_language, several = _form(class_name, name)
-    value: Any = text
-    if several and "|" in text:
-        parts = [part.strip() for part in text.split("|") if part.strip()]
-        value = (parts[0] if len(parts) == 1 else parts) if parts else text
-    return {language: value} if in_language else value
 
 
 @lru_cache(maxsize=4096)

@@ -64,9 +64,13 @@ class Maker:
     def take_known(self, record: Record, name: str, target: str, is_known: Callable[[str], bool] | None = None) -> None:
         """Count the references that the place in the tree says again (those whose key ``is_known``, else all); keep the
         others."""
-        if name in record.extra:
+        value = record.extra.get(name)
+        if value is not None or name in record.extra:
             known = is_known or bool
-            entries = as_list(record.extra[name])
+            if type(value) is str and known(key_of(value)):
+                self.take(record, name, target)
+                return
+            entries = as_list(value)
             left = [each for each in entries if not (isinstance(each, str) and known(key_of(each)))]
             self.take(record, name, target, left or None)
 
@@ -76,7 +80,7 @@ class Maker:
         columns = record.columns
         address = columns.get("uri") or "_:"
         blank = address == "_:" or (record.kind in _HEADS and address.startswith("_:"))
-        if blank and not any(columns.get(name) for name in _FOUND_BY):
+        if blank and "ctid" not in columns and not any(columns.get(name) for name in _FOUND_BY):
             columns["id"] = stable_id(self.report.file, record.kind, record.key)
         for name, value in record.extra.items():
             self.report.keep_extra(name, leaves(value))
@@ -88,11 +92,11 @@ class Maker:
             if len(found) > 1:
                 record.columns["languages"] = found
             return column
-        if column == "category" and record.kind == "competency" and found.lower() not in ctdl.CATEGORIES:
-            column = "item_type"
         if isinstance(found, dict) and isinstance(value, str):
             self.source.repaired("", main, "A text without language gets the main language")
         record.columns[column] = found
+        if column == "category" and record.kind == "competency" and sort_category(record):
+            return "item_type"
         return column
 
     def _identify(self, record: Record) -> None:
@@ -104,13 +108,7 @@ class Maker:
         address = rest.get("@id")
         if not isinstance(address, str) or not columns:
             return
-        from_address = ctdl.ctid_of(address)
-        if from_address and ctid is None:
-            ctid = record.columns["ctid"] = from_address
-        elif ctdl.is_bare_ctid(address) and ctid is None:
-            ctid = record.columns["ctid"] = address.lower()
-        if ctid is None or not (address.lower() == ctid or ctdl.is_usual_address(address, ctid)):
-            record.columns["uri"] = address
+        record.columns |= identity(address, ctid)
         self.take(record, "@id", "uri" if "uri" in record.columns else "ctid")
 
     def _ctid(self, record: Record) -> str | None:
@@ -128,6 +126,25 @@ class Maker:
         return repaired
 
 
+def sort_category(record: Record) -> bool:
+    """Whether the category of a competency says where it stands in the tree instead; then it becomes its type."""
+    if record.columns["category"].lower() in ctdl.CATEGORIES:
+        return False
+    record.columns["item_type"] = record.columns.pop("category")
+    return True
+
+
+def identity(address: str, ctid: str | None) -> dict[str, str]:
+    """The columns that an address and a CTID (``None``: none is given) say; the registry's own address of a CTID says
+    no more than the CTID."""
+    ctid = ctid or ctdl.ctid_of(address) or (address.lower() if ctdl.is_bare_ctid(address) else None)
+    if ctid is None:
+        return {"uri": address}
+    if ctdl.is_usual_address(address, ctid) or address.lower() == ctid:
+        return {"ctid": ctid}
+    return {"ctid": ctid, "uri": address}
+
+
 def ctid_in(value: str) -> str:
     """A CTID in its usual spelling, where that is all that is the matter; else the text without blanks around it."""
     text = value.strip()
@@ -143,12 +160,6 @@ def language_of(node: Node) -> str | None:
 
 def common_language(nodes: Iterable[Node]) -> str | None:
     """The language most texts are in."""
-    counted = Counter(
-        language
-        for node in nodes
-        for name in _TEXTS
-        if isinstance(node.get(name), dict)
-        for language in node[name]
-        if not language.startswith("@")
-    )
+    texts = (found for node in nodes for name in _TEXTS if isinstance(found := node.get(name), dict))
+    counted = Counter(language for found in texts for language in found if not language.startswith("@"))
     return counted.most_common(1)[0][0] if counted else None

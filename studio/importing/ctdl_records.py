@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from studio.importing import ctdl_tree as tree_of
+from studio.importing.ctdl_alike import make_alike
 from studio.importing.ctdl_making import Maker, common_language
 from studio.importing.ctdl_nodes import Node, Nodes, Part
 from studio.importing.ctdl_resources import give_id, resource_record
@@ -25,6 +26,13 @@ _OWNER_COLUMN = {"competency": "framework_id", "concept": "scheme_id", "progress
 
 def records_of(nodes: Nodes, report: FileReport, options: Options) -> Records:
     """All nodes as records, with the account of their values."""
+    for part in nodes.documents():
+        report.values += sum(map(leaves, part.nodes)) + leaves(part.address) + leaves(part.envelope)
+    return made_of(nodes, report, options)
+
+
+def made_of(nodes: Nodes, report: FileReport, options: Options) -> Records:
+    """The same, of nodes whose values somebody else has counted."""
     return _Reading(nodes, report, options).make.records
 
 
@@ -37,8 +45,6 @@ class _Reading:
         self.made_up: dict[str, Record] = {}
         self.links: list[Record] = []
         self.main = options.language
-        report.values += sum(leaves(node) for part in self.parts for node in part.nodes)
-        report.values += sum(leaves(part.address) + leaves(part.envelope) for part in self.parts)
         self.sorted = sort(nodes, self._made_up)
         self._organizations()
         for shape in SHAPES:
@@ -67,8 +73,10 @@ class _Reading:
         for key, node in tree.owners.items():
             self._owner(tree, key, node)
         for owner in [*tree.owners, *(self.made_up if tree.shape is FRAMEWORK else ())]:
-            for key in tree.in_order(owner):
-                self._part(tree, owner, key)
+            keys = list(tree.in_order(owner))
+            alike = make_alike(self.make, tree.shape.part, keys, tree.parts, self.main)
+            for key in keys:
+                self._part(tree, owner, key, alike.pop(key, None))
 
     def _made_up(self, node: Node) -> str:
         """The key of a framework that competencies name although the file does not describe it: it gets the file's
@@ -104,18 +112,22 @@ class _Reading:
             self._links(record, key, tree)
         make.finish(record)
 
-    def _part(self, tree: Tree, owner: str, key: str) -> None:
+    def _part(self, tree: Tree, owner: str, key: str, record: Record | None) -> None:
         make, shape, node = self.make, tree.shape, tree.parts[key]
-        record, _ = make.record(shape.part, key, node, self.main)
+        if record is None:
+            record, _ = make.record(shape.part, key, node, self.main)
         parent, column = tree.parent[key], _OWNER_COLUMN[shape.part]
         record.references[column] = owner
         if parent is not None:
             record.references["parent_id"] = parent
         if owner in tree.owners:
             make.take_known(record, shape.belongs, column, owner.__eq__)
-            make.take_known(record, shape.top_up, column, lambda each: each == owner and parent is None)
-        make.take_known(record, shape.up, "parent_id", lambda each: each == parent)
-        make.take_known(record, shape.down, "parent_id", set(tree.children.get(key, ())).__contains__)
+            if shape.top_up in record.extra:
+                make.take_known(record, shape.top_up, column, lambda each: each == owner and parent is None)
+        if shape.up in record.extra:
+            make.take_known(record, shape.up, "parent_id", lambda each: each == parent)
+        if shape.down in record.extra:
+            make.take_known(record, shape.down, "parent_id", set(tree.children.get(key, ())).__contains__)
         if shape is FRAMEWORK:
             self._links(record, owner, tree)
         elif shape is MODEL:
@@ -133,7 +145,7 @@ class _Reading:
             self.make.take(record, "ceasn:publisher", "publisher_id", others or None)
 
     def _links(self, record: Record, framework: str, tree: Tree) -> None:
-        for name, kind in ctdl.LINKS.items():
+        for name, kind in ctdl.LINKS.items() if not ctdl.LINKS.keys().isdisjoint(record.extra) else ():
             if name not in record.extra:
                 continue
             targets = as_list(record.extra[name])

@@ -93,6 +93,8 @@ def _by_class(source: Nodes) -> Sorted:
 
 
 def _kind(node: Node) -> str | None:
+    if isinstance(node.get("@type"), str):
+        return KINDS.get(node["@type"])
     types = [name for name in as_list(node.get("@type")) if isinstance(name, str) and name in KINDS]
     first = next((name for name in _FIRST if name in types), None) or next(iter(types), None)
     return KINDS[first] if first else None

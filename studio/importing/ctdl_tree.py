@@ -21,7 +21,10 @@ def key_of(reference: str) -> str:
 
 def keys_of(node: Node, name: str) -> list[str]:
     """The keys of a property's references."""
-    return [key_of(entry) for entry in as_list(node.get(name)) if isinstance(entry, str)]
+    value = node.get(name)
+    if type(value) is str:
+        return [key_of(value)]
+    return [] if value is None else [key_of(entry) for entry in as_list(value) if isinstance(entry, str)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing
     tree = Tree(shape, owners, parts)
     from_above: dict[str, str] = {}
     for key, node in parts.items():
-        for child in keys_of(node, shape.down):
+        for child in keys_of(node, shape.down) if shape.down in node else ():
             if child in parts:
                 from_above.setdefault(child, key)
     tops = {child: key for key, node in owners.items() for name in shape.top_down for child in keys_of(node, name)}
@@ -123,6 +126,9 @@ def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing
         owner = tree.owner_of[key] = _owner(tree, key, tops, missing_owner)
         tree.members.setdefault(owner, []).append(key)
     for key, node in [*owners.items(), *parts.items()]:
+        if shape.down not in node and key not in owners:
+            tree.children[key] = []
+            continue
         names = shape.top_down if key in owners else (shape.down,)
         wanted = None if key in owners else key
         listed = [child for name in names for child in keys_of(node, name)]

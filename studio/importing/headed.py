@@ -60,26 +60,34 @@ class Headed:
         them are cells of columns of their own."""
         sheet, report = self.sheet, self.report
         for number in range(self.header + 1, len(sheet.rows)):
-            row = Row(self.where(number), number)
-            for index, cell in enumerate(sheet.rows[number]):
-                if not cell or cell.isspace():
-                    continue
-                report.values += 1
-                place = (number, index)
-                text = cell.strip()
-                if place in sheet.problems:
-                    report.reject(f"{row.where}, {self.headers[index]}", text, sheet.problems[place])
-                    continue
-                if text != cell:
-                    report.repair(f"{row.where}, {self.headers[index]}", cell, text, "Spaces around the text removed")
-                if place in sheet.notes:
-                    before, reason = sheet.notes[place]
-                    report.repair(f"{row.where}, {self.headers[index]}", before, text, reason)
-                row.cells[index] = text
+            cells = sheet.rows[number]
+            texts = list(map(str.strip, cells))
+            filled = {index: text for index, text in enumerate(texts) if text}
+            if not filled and not sheet.attached:
+                continue
+            report.values += len(filled)
+            row = Row(self.where(number), number, filled)
+            if texts != cells or sheet.problems or sheet.notes:
+                self._look_closer(row, cells)
             if sheet.attached:
                 self._attached(row)
             if row.cells:
                 yield row
+
+    def _look_closer(self, row: Row, cells: Sequence[str]) -> None:
+        """Reject the cells that show an error, and say what was changed in others."""
+        sheet, report = self.sheet, self.report
+        for index, text in list(row.cells.items()):
+            place, where = (row.number, index), f"{row.where}, {self.headers[index]}"
+            if place in sheet.problems:
+                report.reject(where, text, sheet.problems[place])
+                del row.cells[index]
+                continue
+            if text != cells[index]:
+                report.repair(where, cells[index], text, "Spaces around the text removed")
+            if place in sheet.notes:
+                before, reason = sheet.notes[place]
+                report.repair(where, before, text, reason)
 
     def _attached(self, row: Row) -> None:
         for index, name in enumerate(list(self.headers)):

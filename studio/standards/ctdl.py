@@ -306,6 +306,7 @@ BASES = {
     "production": "https://credentialengineregistry.org",
     "sandbox": "https://sandbox.credentialengineregistry.org",
 }
+_USUAL = tuple(f"{base}/resources/" for base in BASES.values())
 _ADDRESS = re.compile(
     r"https?://(?:sandbox\.)?credentialengineregistry\.org(/(?:[\w-]+/)?)(resources?|graphs?)/", re.IGNORECASE
 )
@@ -350,9 +351,9 @@ def registry(environment: str) -> Registry:
 @lru_cache(maxsize=4096)
 def ctid_of(address: str) -> str | None:
     """The CTID at the end of a registry address, in lower case; ``None`` for any other address."""
-    if not _ADDRESS.match(address):
+    if not (address.startswith(_USUAL) or _ADDRESS.match(address)):
         return None
-    found = _CTID_AT_END.search(address)
+    found = _CTID_AT_END.search(address, len(address) - 40)
     return found[0].lower() if found else None
 
 
@@ -363,6 +364,8 @@ def graph_addresses(ctid: str) -> tuple[str, ...]:
 
 def is_usual_address(address: str, ctid: str) -> bool:
     """Whether the registry's address is the one that is made out of the CTID, in either environment."""
+    if ctid.islower() and address in (_USUAL[0] + ctid, _USUAL[1] + ctid):
+        return True
     match = _ADDRESS.match(address)
     return match is not None and (match[1], match[2]) == ("/", "resources") and address[match.end() :].lower() == ctid
 
