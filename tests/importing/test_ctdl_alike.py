@@ -22,8 +22,6 @@ CTIDS = [f"ce-07c257d6-9119-11e8-b852-782bcb5df6a{sign}" for sign in "0123456789
 ADDRESSES = [BASE + ctid for ctid in CTIDS]
 TWO = f"{ADDRESSES[1]}|{CTIDS[2]}"
 REFERENCE = st.sampled_from(["", *ADDRESSES[:4], CTIDS[5], "https://example.org/x", "_:b1", TWO])
-    ["", *ADDRESSES[:4], CTIDS[5], "https://example.org/x", "_:b1", f"{ADDRESSES[1]}|{CTIDS[2]}"]
-)
 ADDRESS = st.sampled_from([*ADDRESSES, *ADDRESSES, *CTIDS[:3], CTIDS[1].upper(), "https://example.org/1", "_:b1", ""])
 CELLS = {
     "@id": ADDRESS,
