@@ -237,7 +237,7 @@ class ProblemDelegate(QStyledItemDelegate):
         parts = self.parts(option.rect, entry)
         name, token = PICTURES.get(entry.severity, PICTURES["info"])
         at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
-        icon(name, token, 16).paint(painter, QRect(at, QSize(side, side)))
+        icon(name, ink if ink and look.is_high_contrast else token, 16).paint(painter, QRect(at, QSize(side, side)))
         self._text(painter, parts["code"], entry.code or entry.kind.capitalize(), "small_strong", ink or "text")
         self._text(painter, parts["text"], _fitting(entry.message, parts["text"].width()), "body", ink or "text")
         self._text(painter, parts["rule"], entry.rule, "caption", ink or "text3")
@@ -261,7 +261,8 @@ class ProblemDelegate(QStyledItemDelegate):
         ink = self._ground(painter, option, chosen)
         parts = self.parts(option.rect, group)
         at = QPoint(option.rect.left() + 4 * u, option.rect.center().y() - side // 2 + 1)
-        icon(*PICTURES[group.severity], 16).paint(painter, QRect(at, QSize(side, side)))
+        name, token = PICTURES[group.severity]
+        icon(name, ink if ink and look.is_high_contrast else token, 16).paint(painter, QRect(at, QSize(side, side)))
         count = self.tr("{0} items").format(f"{group.count:,}")
         self._text(painter, parts["code"], count, "small_strong", ink or "text")
         self._text(painter, parts["text"], group.title, "body", ink or "text")

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.importing.report import ImportReport
 from studio.importing.report_file import NOT_KEPT
@@ -52,6 +53,8 @@ class AccountPages(QWidget):
             table.activated.connect(lambda _index: self._enter())
         box = QVBoxLayout(self)
         space(box, 0, 2)
+        self.switch.setMinimumWidth(1)
+        self.switch.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         box.addLayout(row(self.switch, None))
         box.addWidget(self._pages, 1)
 
@@ -68,13 +71,24 @@ class AccountPages(QWidget):
         shown = sum(self.changes.model.counts().values())
         self.switch.set_choices(
             [
-                (CHANGES, f"{changed}  {shown:,}" if shown else changed, None),
-                (PLACES, places, None),
-                (REPAIRS, self.tr("Changed or rejected") + (f"  {count:,}" if count else ""), None),
+                (CHANGES, f"{changed}  {shown:,}" if shown else changed, "refresh-cw"),
+                (PLACES, places, "table-2"),
+                (REPAIRS, self.tr("Changed or rejected") + (f"  {count:,}" if count else ""), "eraser"),
             ],
             page,
         )
         self.show_page(page)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the words of the switch have no room, its pictures stand alone."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        self.switch.show_words(True)
+        if self.switch.sizeHint().width() > self.width():
+            self.switch.show_words(False)
 
     def page(self) -> str:
         """The page on screen."""

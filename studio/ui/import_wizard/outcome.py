@@ -71,6 +71,15 @@ class OutcomeTree(QTreeView):
             self.setCurrentIndex(self._nodes.index(0, 0))
             self.scrollToTop()
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The chevron, as large as the text."""
+        if self._nodes.hasChildren(index):
+            side = round(0.9 * theme().lh)
+            place = QRect(0, 0, side, side)
+            place.moveCenter(rect.center())
+            place.moveRight(rect.right() - theme().u // 2)
+            icon("chevron-down" if self.isExpanded(index) else "chevron-right", "text2", 16).paint(painter, place)
+
     def sizeHint(self) -> QSize:
         """Small: it takes the room that is left."""
         return QSize(round(16 * theme().lh), round(7 * theme().lh))

@@ -91,6 +91,16 @@ class ItemView(QTreeView):
             if index is not None and index.isValid():
                 self.expand(index)
 
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """The chevron, as large as the text."""
+        if not self.rootIsDecorated() or not self._items.hasChildren(index):
+            return
+        side = round(0.9 * theme().lh)
+        place = QRect(0, 0, side, side)
+        place.moveCenter(rect.center())
+        place.moveRight(rect.right() - theme().u // 2)
+        icon("chevron-down" if self.isExpanded(index) else "chevron-right", "text2", 16).paint(painter, place)
+
     def sizeHint(self) -> QSize:
         """It takes the room that is left."""
         return QSize(round(24 * theme().lh), round(14 * theme().lh))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from studio.model.errors import StudioError
 from studio.ui.tasks import Progress, Task
@@ -60,6 +60,10 @@ class StepDialog(Dialog):
         raise NotImplementedError
 
     def _go(self, step: int) -> None:
+        # Only the page on screen says how much room it needs.
+        for number in range(self._pages.count()):
+            policy = QSizePolicy.Policy.Preferred if number == step else QSizePolicy.Policy.Ignored
+            self._pages.widget(number).setSizePolicy(policy, policy)
         self._pages.setCurrentIndex(step)
         self.set_step(step)
         self._refresh()
