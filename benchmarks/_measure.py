@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from studio.importing import service as importing
 from studio.model import schema
 from studio.model.positions import between
 from studio.model.project import Project
@@ -27,6 +28,19 @@ def seconds(work: Callable[[], object], tries: int = 3, prepare: Callable[[], ob
         work()
         best = min(best, time.process_time() - began)
     return best
+
+
+def import_time(place: Path, tries: int) -> tuple[float, Project]:
+    """The time of one import into an empty project, and the last project made."""
+    projects: list[Project] = []
+
+    def prepare() -> None:
+        while projects:
+            projects.pop().close()
+        projects.append(Project.create(None, name="Import"))
+
+    taken = seconds(lambda: importing.import_files(projects[0], [place]), tries, prepare)
+    return taken, projects[0]
 
 
 def judge(what: str, ours: float, peer: float, limit: float, peer_is: str) -> None:

@@ -10,10 +10,8 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from benchmarks._measure import finish, judge, seconds
+from benchmarks._measure import finish, import_time, judge, seconds
 from studio.export import service as exporting
-from studio.importing import service as importing
-from studio.model.project import Project
 
 LINEAR = 1.5
 _HOST = "https://case.example.org/ims/case/v1p0"
@@ -70,19 +68,6 @@ _CHANGED = {"lastChangeDateTime": "2018-01-03T13:47:40+00:00"}
 def _named(kind: str, number: int, title: str) -> dict[str, str]:
     identifier = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{kind}{number}"))
     return {"title": title, "identifier": identifier, "uri": f"{_HOST}/{kind}/{identifier}"}
-
-
-def import_time(place: Path, tries: int) -> tuple[float, Project]:
-    """The time of one import into an empty project, and the last project made."""
-    projects: list[Project] = []
-
-    def prepare() -> None:
-        while projects:
-            projects.pop().close()
-        projects.append(Project.create(None, name="Import"))
-
-    time = seconds(lambda: importing.import_files(projects[0], [place]), tries, prepare)
-    return time, projects[0]
 
 
 def main() -> None:

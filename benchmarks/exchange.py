@@ -8,10 +8,8 @@ import json
 import tempfile
 from pathlib import Path
 
-from benchmarks._measure import finish, judge, seconds
+from benchmarks._measure import finish, import_time, judge, seconds
 from studio.export import service as exporting
-from studio.importing import service as importing
-from studio.model.project import Project
 
 LINEAR = 1.5
 """Ten times the rows may take this many times ten times the time; a quadratic step would show as 10."""
@@ -36,19 +34,6 @@ def read_bare(place: Path) -> list[str]:
     """The bare loop for an import: every row read, every row written as JSON."""
     with place.open(encoding="utf-8", newline="") as file:
         return [json.dumps(row, ensure_ascii=False) for row in csv.DictReader(file)]
-
-
-def import_time(place: Path, tries: int) -> tuple[float, Project]:
-    """The time of one import into an empty project, and the last project made."""
-    projects: list[Project] = []
-
-    def prepare() -> None:
-        while projects:
-            projects.pop().close()
-        projects.append(Project.create(None, name="Import"))
-
-    time = seconds(lambda: importing.import_files(projects[0], [place]), tries, prepare)
-    return time, projects[0]
 
 
 def main() -> None:

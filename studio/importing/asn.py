@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 
+from studio.importing.json_files import read_json
 from studio.importing.rdf_files import load_document
 from studio.importing.rdf_records import Reading
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.standards import asn, asn_json
-from studio.standards.loose_json import NotJson, parse
 from studio.standards.rdf import notation_of
 from studio.standards.rdf_nodes import Document, Node
 from studio.standards.rdf_shape import PLACE
@@ -63,15 +63,7 @@ def _kind(node: Node) -> str | None:
 
 
 def _manifest(data: bytes, name: str, report: FileReport) -> asn_json.Manifest | None:
-    try:
-        parsed = parse(data)
-    except NotJson as error:
-        raise ImportRefused(
-            f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-        ) from None
-    report.encoding = parsed.encoding
-    for note in parsed.notes:
-        report.repair("", "", "", note)
+    parsed = read_json(data, name, report)
     documents = parsed.documents
     return asn_json.read(documents[0] if len(documents) == 1 else documents)
 

@@ -7,11 +7,11 @@ import re
 
 from studio.importing.case_package import NotCase, packages_of
 from studio.importing.case_records import records_of
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.standards.ctdl_values import leaves
-from studio.standards.loose_json import NotJson, parse
 
 _PACKAGE = re.compile(rb'"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
 _BEGINS = re.compile(rb'[\[{\s]*"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
@@ -45,16 +45,9 @@ class CaseReader:
         """Every object of the file. Raises ImportRefused when the text cannot be read, or holds nothing of CASE."""
         if _DESCRIPTION.search(data[:_HEAD]):
             raise ImportRefused(f'"{name}" describes a CASE service (OpenAPI). Choose a file with a package.')
-        try:
-            parsed = parse(data)
-        except NotJson as error:
-            raise ImportRefused(
-                f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-            ) from None
-        report = FileReport(name, "case", parsed.encoding)
+        report = FileReport(name, "case")
+        parsed = read_json(data, name, report)
         report.values = sum(leaves(document) for document in parsed.documents)
-        for note in parsed.notes:
-            report.repair("", "", "", note)
         try:
             packages = packages_of(parsed.documents, report)
         except NotCase as error:

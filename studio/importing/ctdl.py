@@ -10,11 +10,12 @@ from typing import Any
 from studio.importing.ctdl_nodes import Nodes, from_json
 from studio.importing.ctdl_rdf import from_rdf
 from studio.importing.ctdl_records import records_of
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.standards import ctdl
-from studio.standards.loose_json import NotJson, decode, parse
+from studio.standards.loose_json import decode
 from studio.standards.rdf import NotRdf
 
 # In JSON a name stands alone between its quotation marks: a text about CTDL is no CTDL.
@@ -82,12 +83,7 @@ def _rdf(data: bytes, name: str, notation: str) -> tuple[Nodes, str]:
 
 
 def _json(data: bytes, name: str) -> tuple[Nodes, str]:
-    try:
-        parsed = parse(data)
-    except NotJson as error:
-        raise ImportRefused(
-            f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-        ) from None
+    parsed = read_json(data, name)
     if not any(_is_linked(document) for document in parsed.documents):
         raise ImportRefused(f'"{name}" {_what_it_is(parsed.documents[0])}')
     nodes = from_json(parsed.documents)

@@ -9,10 +9,10 @@ from typing import Any
 from studio.importing.columns import recognize
 from studio.importing.grid import Grid, Sheet
 from studio.importing.guards import MOST_COLUMNS
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.spreadsheet import read_grid
-from studio.standards.loose_json import NotJson, parse
 
 _PROPERTY = re.compile(rb'"([^"\\]{1,60})"\s*:')
 _TEXTS = frozenset({"statement", "label", "comment", "framework_name", "framework_description"})
@@ -34,12 +34,7 @@ class JsonTableReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every value. Raises ImportRefused for anything but a list of plain records."""
-        try:
-            parsed = parse(data)
-        except NotJson as error:
-            raise ImportRefused(
-                f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-            ) from None
+        parsed = read_json(data, name)
         rows = parsed.documents[0] if len(parsed.documents) == 1 else parsed.documents
         if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
             raise ImportRefused(f'"{name}" is no list of records. Export it as a table (CSV or XLSX) and import that.')

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
 from studio.standards import ctdl
-from studio.standards.loose_json import NotJson, decode, parse
+from studio.standards.loose_json import decode
 from studio.standards.rdf import NotRdf, notation_of
 from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Document, Node, load
@@ -66,15 +67,7 @@ def _utf8(data: bytes, notation: str, report: FileReport) -> bytes:
 
 def _json(data: bytes, name: str, report: FileReport) -> bytes:
     """JSON-LD with its contexts inside, and a vocabulary for names that none of them explains."""
-    try:
-        parsed = parse(data)
-    except NotJson as error:
-        raise ImportRefused(
-            f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-        ) from None
-    report.encoding = parsed.encoding
-    for note in parsed.notes:
-        report.repair("", "", "", note)
+    parsed = read_json(data, name, report)
     nodes = [each for document in parsed.documents for each in (document if type(document) is list else [document])]
     ready = [_with_contexts(node, name, top=True) for node in nodes]
     return json.dumps(ready, ensure_ascii=False).encode("utf-8", "replace")

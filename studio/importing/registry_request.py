@@ -12,6 +12,7 @@ from typing import Any
 
 from studio.importing.ctdl_nodes import from_json
 from studio.importing.ctdl_records import records_of
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Record, Records
 from studio.importing.report import EXTRA, FileReport
@@ -49,12 +50,7 @@ class RequestReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """What the request publishes. Raises ImportRefused when it publishes nothing, or is no JSON."""
-        try:
-            parsed = parse(data)
-        except NotJson as error:
-            raise ImportRefused(
-                f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-            ) from None
+        parsed = read_json(data, name)
         requests = [each for each in parsed.documents if is_request(each) or is_bare_body(each)]
         if not requests:
             raise ImportRefused(_nothing(parsed, name))

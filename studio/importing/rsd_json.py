@@ -6,13 +6,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from studio.importing.json_files import read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.importing.rsd_records import SkillRecords, count_leaves
 from studio.standards import rsd
 from studio.standards.ctdl_values import leaves
-from studio.standards.loose_json import NotJson, parse
 
 _SKILL = re.compile(rb'"skill(?:Name|Statement)"\s*:')
 _COLLECTION = re.compile(rb'"(?:RichSkillCollection|RichSkillDescriptor)"')
@@ -37,19 +37,12 @@ class RsdJsonReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every skill. Raises ImportRefused for what is no JSON, a change log, or anything without skills."""
-        try:
-            parsed = parse(data)
-        except NotJson as error:
-            raise ImportRefused(
-                f'"{name}" is not JSON that can be read: {error}. Correct it, or export it again.'
-            ) from None
+        report = FileReport(name, "rsd-json")
+        parsed = read_json(data, name, report)
         if len(parsed.documents) != 1:
             raise ImportRefused(
                 f'"{name}" holds {len(parsed.documents)} JSON documents. Import each in a file of its own.'
             )
-        report = FileReport(name, "rsd-json", parsed.encoding)
-        for note in parsed.notes:
-            report.repair("", "", "", note)
         return _Reading(parsed.documents[0], report, options).records
 
 
