@@ -522,3 +522,29 @@ def test_two_files_each_as_its_format(empty, vocabulary, tmp_path, qtbot):
     assert wizard.step() == REPORT
     assert count(empty.project) == 1
     wizard.close()
+
+
+def test_a_field_is_dragged_onto_a_column(empty, table, qtbot):
+    wizard = open_wizard(empty, qtbot, table)
+    press(wizard, qtbot)
+    columns = wizard.columns
+    shelf = columns.shelf
+    assert shelf.isVisible()
+    (field,) = shelf.findItems("Comment", Qt.MatchFlag.MatchExactly)
+    data = shelf.mimeData([field])
+    header, action = columns.header, Qt.DropAction.CopyAction
+    at = QPointF(header.sectionViewportPosition(4) + 5, 8)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at.toPoint(), action, data, buttons, keys)
+    QApplication.sendEvent(header.viewport(), enter)
+    assert enter.isAccepted()
+    columns.grab()
+    drop = QDropEvent(at, action, data, buttons, keys)
+    QApplication.sendEvent(header.viewport(), drop)
+    idle(wizard, qtbot)
+    assert columns.header.choice(4).value() == "comment"
+    assert columns.choices.is_chosen(columns.shown_sheet(), 4)
+    beside = QDropEvent(QPointF(header.length() - 2, 8), action, data, buttons, keys)
+    QApplication.sendEvent(columns.table.viewport(), beside)
+    assert wizard._task is None
+    wizard.close()

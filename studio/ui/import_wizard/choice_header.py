@@ -25,6 +25,7 @@ class ChoiceHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, table)
         self._table = table
         self._lists: list[ChoiceCombo] = []
+        self._hot = -1
         self.setSectionsClickable(False)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(round(4 * theme().lh))
@@ -49,6 +50,12 @@ class ChoiceHeader(QHeaderView):
             self._lists[number].set_choices(choices, value)
         self.updateGeometries()
         self._place()
+
+    def set_hot(self, column: int) -> None:
+        """Show that something can be dropped on a column, -1 for none."""
+        if column != self._hot:
+            self._hot = column
+            self.viewport().update()
 
     def choice(self, column: int) -> ChoiceCombo:
         """The list of a column."""
@@ -89,6 +96,9 @@ class ChoiceHeader(QHeaderView):
         name = str(self.model().headerData(logicalIndex, Qt.Orientation.Horizontal) or "")
         shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        if logicalIndex == self._hot:
+            painter.setPen(QPen(look.colour("focus"), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
     def _place(self) -> None:

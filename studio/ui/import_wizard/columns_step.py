@@ -14,6 +14,7 @@ from studio.importing.preview import Preview, PreviewColumn, PreviewSheet
 from studio.ui.import_wizard.cells import CellsModel, CellsView
 from studio.ui.import_wizard.choice_header import ChoiceHeader
 from studio.ui.import_wizard.choices import ACROSS, Choices, offered, value_of
+from studio.ui.import_wizard.field_shelf import FieldDrop, FieldShelf
 from studio.ui.import_wizard.outcome import OutcomeCounts, OutcomeTree
 from studio.ui.import_wizard.source import Look
 from studio.ui.sizing import fix, space
@@ -66,7 +67,12 @@ class ColumnsStep(QWidget):
         box = QVBoxLayout(self)
         space(box, 0, 3)
         box.addLayout(head)
-        box.addWidget(panel("card", column(self.table, margins=0.25)), 3)
+        self.shelf = FieldShelf()
+        fix(self.shelf, width=9.5)
+        self._shelf = panel("card", column(self.shelf, margins=0.25))
+        rows = row(self._shelf, panel("card", column(self.table, margins=0.25)), gap=2)
+        rows.setStretch(1, 1)
+        box.addLayout(rows, 3)
         box.addLayout(self._below, 2)
         fix(self.table, min_height=10)
         fix(self.tree, min_height=8)
@@ -79,6 +85,8 @@ class ColumnsStep(QWidget):
         self.header = ChoiceHeader(table)
         table.setHorizontalHeader(self.header)
         self.header.chosen.connect(self._column_chosen)
+        self.drop = FieldDrop(table, self.header)
+        self.drop.dropped.connect(self._column_chosen)
         self.header.setStretchLastSection(True)
         return table
 
@@ -129,6 +137,7 @@ class ColumnsStep(QWidget):
         narrow = self.width() < NARROW_LINES * theme().lh
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._below.setDirection(way)
+        self._show_shelf()
 
     # inside
 
@@ -147,12 +156,21 @@ class ColumnsStep(QWidget):
                 for at, column in enumerate(sheet.columns)
             ]
         )
+        taken = [value_of(column) for column in sheet.columns]
+        self.shelf.offer([entry for entry in choices if "@" not in entry[0] or entry[0] in taken], taken)
+        self._show_shelf()
         self._how.setText(self._how_found(sheet))
         self._remembered.setVisible(any(column.source == "remembered" for column in sheet.columns))
         if sheet.columns != self._sized:
             self._sized = sheet.columns
             self._size_columns()
         self.table.verticalHeader().setDefaultSectionSize(round(1.75 * theme().lh))
+
+    def _show_shelf(self) -> None:
+        """The list of fields, where there is room beside the rows and a choice to make."""
+        sheet = self.shown_sheet()
+        across = sheet is not None and sheet.layout == ACROSS
+        self._shelf.setVisible(self.width() >= NARROW_LINES * theme().lh and not across)
 
     def _list_name(self, header: str, at: int) -> str:
         name = " ".join(header.split()) or self.tr("Column {0}").format(at + 1)
@@ -171,10 +189,12 @@ class ColumnsStep(QWidget):
                 "No name says which column holds the statements. The longest texts were taken; change any box."
             )
         if "header" in sources and "content" in sources:
-            return self.tr("Found by header name and by what stands below. Change any box.")
+            return self.tr(
+                "Found by header name and by what stands below. Change any box, or drag a field onto a column."
+            )
         if "content" in sources:
-            return self.tr("Found by what stands in the columns. Change any box.")
-        return self.tr("Found by header name. Change any box.")
+            return self.tr("Found by what stands in the columns. Change any box, or drag a field.")
+        return self.tr("Found by header name. Change any box, or drag a field onto it.")
 
     def _size_columns(self) -> None:
         """Each column as wide as its list and its texts need; what lacks comes from all that can spare some, from the
@@ -192,7 +212,7 @@ class ColumnsStep(QWidget):
             smallest.append(metrics.horizontalAdvance(each.label) + round((12 if statement else 3.6) * look.lh))
             widths.append(min(max(need + 6 * look.u, smallest[at]), round(WIDEST_LINES * look.lh)))
         widths.append(round(13 * look.lh))
-        smallest.append(round(11 * look.lh))
+        smallest.append(round(9 * look.lh))
         room = self.table.viewport().width() - sum(widths)
         best = next((at for at, each in enumerate(sheet.columns) if each.field == "statement"), 0)
         if room > 0:
