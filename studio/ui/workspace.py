@@ -99,6 +99,10 @@ class Workspace(QWidget):
         """The items selected now, for commands of other parts (export, history)."""
         return []
 
+    def to_export(self) -> tuple[list[str], str]:
+        """What the export ticks at first, and the format it begins with (``""`` for the usual one)."""
+        return self.selected_ids(), ""
+
     def entered(self) -> None:
         """The workspace came on screen: refresh, take the focus."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -237,13 +237,13 @@ def test_search_finds_and_opens_them(filled):
 
 def test_export_ticks_what_is_open(library, filled):
     library.groups.choose("ctdl ceterms:Job")
-    assert filled.actions.trigger("library.export")
+    assert filled.actions.trigger("file.export")
     (dialog,) = [each for each in filled.findChildren(ExportDialog) if each.isVisible()]
     assert dialog.what.format.current() == "ctdl"
     assert [part.name for part, box in dialog.what._parts if box.isChecked()] == ["Job (1)"]
     dialog.reject()
     library.groups.choose(library.groups.groups.groups()[0].id)
-    filled.actions.trigger("library.export")
+    filled.actions.trigger("file.export")
     (dialog,) = [each for each in filled.findChildren(ExportDialog) if each.isVisible()]
     assert dialog.what.format.current() == "skos"
     assert [part.code for part, box in dialog.what._parts if box.isChecked()] == ["TR"]
@@ -318,6 +318,24 @@ def test_hostile_records_are_cut_off():
     assert len(lines) == 300
     assert more > 4_000
     assert max(line.depth for line in lines) <= 9
+
+
+def test_notes_of_a_reader_are_not_shown(filled):
+    project = filled.project
+    scheme = create_scheme(project, {"en": "Kept"}, extra={"skos": {"@place": ["x"], "dcterms:created": "2020"}})
+    told = [(line.label, line.text) for line in facts_of(project, scheme, "en").lines]
+    assert ("Created", "2020") in told
+    assert not any(text == "x" for _label, text in told)
+
+
+def test_a_button_that_is_gone_does_not_follow_its_command(filled, library, capsys):
+    for _ in range(3):
+        filled.show_workspace("home")
+        filled.show_workspace("library")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    library.go_to(id_of(filled.project, schema.concept, label={"en": "Milling"}))
+    filled.actions.refresh()
+    assert "already deleted" not in capsys.readouterr().err
 
 
 def test_facts_of_something_else(filled):

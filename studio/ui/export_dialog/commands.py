@@ -21,7 +21,7 @@ def declare(window: MainWindow) -> None:
         group=2,
         enabled=window.has_project,
         tip="Export for the registry, Excel or other programs",
-        keywords="ctdl json-ld turtle csv excel workbook open badges write save",
+        keywords="ctdl json-ld turtle case skos asn opensalt rsd csv excel workbook open badges write save",
     )
 
 
@@ -33,6 +33,7 @@ def export(window: MainWindow) -> None:
     if window.project is None:
         return
     window.commit_edit()
-    chosen = window.selected_ids()
+    workspace = window.current_workspace()
+    chosen, format_ = workspace.to_export() if workspace is not None else ([], "")
     homes = frameworks_of_items(window.project, chosen)
-    ExportDialog(window, window.project, [homes.get(each, each) for each in chosen]).open()
+    ExportDialog(window, window.project, [homes.get(each, each) for each in chosen], format_).open()

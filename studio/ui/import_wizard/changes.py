@@ -175,9 +175,8 @@ class ChangesView(QWidget):
         self.model.show_kind(self.show_box.value())
         self.view.set_names_only(self.model.names_only())
         left_out = report.created - counts["created"]
-        self._note.setText(
-            self.tr("{0} more new items are not listed.").format(f"{left_out:,}") if left_out > 0 else ""
-        )
+        more = self.tr("{0} more are new: links, and what is beyond the first of a long list.")
+        self._note.setText(more.format(f"{left_out:,}") if left_out > 0 and total else "")
         changes = report.created or report.updated
         self._none.setText(not_listed if changes and not_listed else self.tr("Nothing changes."))
         self._none.setVisible(not total)

@@ -316,7 +316,7 @@ class ImportWizard(StepDialog):
     # files
 
     def _ask_files(self) -> None:
-        known = " ".join(f"*{ending}" for ending in endings())
+        known = " ".join(f"*{ending}" for ending in (*endings(), ".gz"))
         kinds = self.tr("Files to import ({0});;All files (*)").format(known)
         dialog = QFileDialog(self, self.tr("Choose files to import"), "", kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)

@@ -126,6 +126,10 @@ class Details(QWidget):
         self._lines.addWidget(line())
         self._lines.addWidget(label(self.tr("Connected to"), "strong"))
         for each in facts.links[:MOST_LINKS]:
+            if not each.other_id and each.text.startswith(("http://", "https://")):
+                elsewhere = Line(0, each.kind, each.text, reference=each.text)
+                self._lines.addLayout(self._pair(each.kind, self._value(elsewhere, "", "")))
+                continue
             made = LinkRow(each)
             made.clicked.connect(lambda _checked=False, to=each.other_id: self.go_wanted.emit(to))
             self._lines.addWidget(made)

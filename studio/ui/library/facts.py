@@ -117,6 +117,8 @@ def _last_label(lines: list[Line]) -> str:
 def _kept_extra(row: dict[str, Any]) -> list[Line]:
     found: list[Line] = []
     for name, kept in (row.get("extra") or {}).items():
+        if isinstance(kept, dict):  # names with one "@" are notes of a reader for the writer
+            kept = {key: value for key, value in kept.items() if key[:1] != "@" or key[:2] == "@@"}
         if kept:
             found.append(Line(0, f"From {STANDARDS.get(name, name)}", ""))
             lines, _more = lines_of(kept, 60)

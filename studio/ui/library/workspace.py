@@ -107,7 +107,7 @@ class LibraryWorkspace(Workspace):
 
     def header_actions(self) -> list[str]:
         """Delete and export."""
-        return ["library.delete", "library.export"] if self._shown is not None else []
+        return ["library.delete", "file.export"] if self._shown is not None else []
 
     def inspector(self) -> QWidget | None:
         """The details of an item."""
@@ -151,6 +151,14 @@ class LibraryWorkspace(Workspace):
         if chosen or self._shown is None:
             return chosen
         return [self._shown.id] if self._shown.is_tree else []
+
+    def to_export(self) -> tuple[list[str], str]:
+        """The vocabulary, or the selected records (all of the class when none is), in the standard they are of."""
+        group = self._shown
+        if group is None:
+            return [], ""
+        wanted = [group.id] if group.is_tree else self.listing.selected_ids()
+        return wanted or Source(self._project, group, "en").all_ids(), queries.format_for(group)
 
     def entered(self) -> None:
         """Take the keyboard."""
@@ -272,8 +280,6 @@ class LibraryWorkspace(Workspace):
         add("library.delete", "Delete", self.delete, shortcuts="Del", context="library", widget=self, menu="edit",
             icon="trash-2", group=5, enabled=self._can_delete, label=self._delete_words,
             tip="Delete what is chosen in the library; you can undo it")  # fmt: skip
-        add("library.export", "Export this…", self.export, icon="file-output", menu="file", group=2,
-            enabled=self._has_group, tip="Export the vocabulary or the records on screen")  # fmt: skip
 
     def _delete_words(self) -> str:
         """What would be deleted."""
@@ -331,17 +337,6 @@ class LibraryWorkspace(Workspace):
         if self._try(work):
             self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
             self.window_.notify_kept(self.tr('Deleted "{0}" with {1}.').format(group.title, f"{group.count:,}"))
-
-    def export(self) -> None:
-        """Open the export with the vocabulary, or the selected records, ticked."""
-        from studio.ui.export_dialog.dialog import ExportDialog
-
-        group = self._shown
-        if group is None:
-            return
-        wanted = [group.id] if group.is_tree else self.listing.selected_ids()
-        wanted = wanted or Source(self._project, group, "en").all_ids()
-        ExportDialog(self.window_, self._project, wanted, queries.format_for(group)).open()
 
     def _try(self, work: Any) -> bool:
         try:

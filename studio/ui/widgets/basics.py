@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
@@ -142,6 +143,9 @@ def action_button(action: QAction, kind: str = "secondary", icon: str | None = N
     made.setProperty("words", made.text())
 
     def follow() -> None:
+        if not isValid(made):  # the button is gone, the command stays
+            action.changed.disconnect(follow)
+            return
         made.setEnabled(action.isEnabled())
         made.setToolTip(action.toolTip())
         if not text:
