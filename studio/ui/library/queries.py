@@ -42,7 +42,7 @@ class Group:
     count: int
     code: str = ""
     standard: str = ""
-    type: str = ""
+    types: tuple[str, ...] = ()
 
     @property
     def is_tree(self) -> bool:
@@ -73,20 +73,27 @@ def groups(project: Project, language: str) -> list[Group]:
 
 def _records(project: Project) -> list[Group]:
     r = schema.resource.c
-    rows = project.rows(select(r.standard, r.type, func.count()).group_by(r.standard, r.type))
-    made = [(class_words(row.type or ""), row.standard, row.type or "", int(row[2])) for row in rows]
-    twice = [words for words, *_rest in made]
+    found: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
+    for row in project.rows(select(r.standard, r.type, func.count()).group_by(r.standard, r.type).order_by(r.type)):
+        # Classes that are called the same in words are one group.
+        count, types = found.get((class_words(row[1] or ""), row[0]), (0, ()))
+        found[class_words(row[1] or ""), row[0]] = (count + int(row[2]), (*types, row[1] or ""))
+    twice = [words for words, _standard in found]
     return [
         Group(
-            f"{standard} {name}",
+            _records_id(standard, words),
             "resource",
             f"{words} ({STANDARDS.get(standard, standard)})" if twice.count(words) > 1 else words,
-            many,
+            count,
             standard=standard,
-            type=name,
+            types=types,
         )
-        for words, standard, name, many in sorted(made)
+        for (words, standard), (count, types) in sorted(found.items())
     ]
+
+
+def _records_id(standard: str, words: str) -> str:
+    return f"{standard} {words}"
 
 
 def _pairs(project: Project, statement: Any) -> Iterable[tuple[str, int]]:
@@ -104,7 +111,7 @@ def group_of(project: Project, item_id: str) -> tuple[str, str] | None:
     r = schema.resource.c
     row = project.row(select(r.standard, r.type).where(r.id == item_id))
     if row is not None:
-        return f"{row.standard} {row.type or ''}", item_id
+        return _records_id(row.standard, class_words(row.type or "")), item_id
     if project.scalar(select(schema.rubric.c.id).where(schema.rubric.c.id == item_id)) is not None:
         return "rubrics", item_id
     return None
@@ -221,8 +228,8 @@ class Source:
         if self.group.kind != "resource":
             return self._table.c.id.is_not(None)
         r = schema.resource.c
-        same = r.type == self.group.type if self.group.type else or_(r.type.is_(None), r.type == "")
-        return and_(r.standard == self.group.standard, same)
+        same = r.type.in_(self.group.types)
+        return and_(r.standard == self.group.standard, or_(same, r.type.is_(None)) if "" in self.group.types else same)
 
     def _matches(self, words: str) -> list[str]:
         t, s = self._table.c, schema.search_text.c
