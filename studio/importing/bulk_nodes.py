@@ -26,8 +26,7 @@ from studio.standards import bulk_upload as bulk
 from studio.standards import ctdl
 from studio.standards.bulk_rows import full_address, node_of
 
-_EITHER = {"ctid": "@id", "uri": "@id", "item_type": "ceasn:competencyCategory", "category": "ceasn:competencyCategory"}
-"""Columns that properties go to in some items and not in others."""
+_CATEGORY = "ceasn:competencyCategory"
 _STATUS = "ceasn:publicationStatusType"
 COLUMNS = "@columns"
 """Under this name an item keeps the cells of columns that CTDL does not have."""
@@ -270,16 +269,17 @@ class Upload:
                 continue
             if item.beside:
                 record.extra[COLUMNS] = {**record.extra.get(COLUMNS, {}), **item.beside}
-            either = tuple(column for column in _EITHER if column in record.columns)
-            row = (item.cells, record.kind, either, *record.extra)
+            columns = record.columns
+            row = (item.cells, record.kind, "uri" in columns, "item_type" in columns, *record.extra)
             alike[row] = alike.get(row, 0) + 1
-        for (cells, kind, either, *extra), count in alike.items():
-            told = {name: column for column, name in _EITHER.items() if column in either}
+        for (cells, kind, by_address, typed, *extra), count in alike.items():
+            told = {"@id": "uri" if by_address else "ctid", _CATEGORY: "item_type" if typed else "category"}
             for header, name in cells:
                 if name is None or (kind != "resource" and name in extra):
                     self.report.keep_extra(header, count)
                 else:
-                    target = told.get(name) or went.get(name) or _target(kind, name)
+                    target = told.get(name) if name in went else None
+                    target = target or went.get(name) or _target(kind, name)
                     target = "content" if kind == "resource" else target
                     self.report.keep(header, target, count)
 

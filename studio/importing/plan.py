@@ -230,12 +230,16 @@ class Plan:
         existing = self._existing[kind]
         if not found:
             return
-        owners = {self._reference(at, record, owner) for at, record in found}
+        owners = {self._reference(at, record, owner) for at, record in found} if self._rows else set()
         load_where(self.project, ITEMS[kind], owner, owners & set(self._rows), existing)
         for column in ("id", "ctid", "uri"):
             if column in ITEMS[kind].c:
                 wanted = [record.columns[column] for _, record in found if record.columns.get(column)]
                 load_where(self.project, ITEMS[kind], column, wanted, existing)
+        if not existing.rows:
+            for at, record in found:
+                self._settle(at, record, None)
+            return
         for at, record in found:
             owner_id = self._reference(at, record, owner)
             row = existing.take(record, owner_id, self._into is not None and kind == "competency")
@@ -347,8 +351,8 @@ class Plan:
     def _prepare(self, kind: str, values: dict[str, Any], extra: dict[str, Any] | None, position: str) -> None:
         """What every new item has besides what the file says."""
         columns = ITEMS[kind].c
-        if "ctid" in columns and kind != "resource":
-            values.setdefault("ctid", new_ctid())
+        if "ctid" not in values and "ctid" in columns and kind != "resource":
+            values["ctid"] = new_ctid()
         if kind == "framework":
             values.setdefault("status", "Draft")
         if kind in ("framework", "concept_scheme", "progression_model"):
@@ -372,10 +376,10 @@ class Plan:
             self.updates[kind][row_id] = {**changes, **changed}
 
     def _resolve(self, at: int, record: Record) -> dict[str, Any]:
-        values = dict(record.columns)
-        values["id"] = self._ids[at][record.key]
-        for column in record.references:
-            values[column] = self._reference(at, record, column) or None
+        ids = self._ids[at]
+        values = {**record.columns, "id": ids[record.key]}
+        for column, key in record.references.items():
+            values[column] = (type(key) is str and ids.get(key)) or self._reference(at, record, column) or None
         return values
 
     def _positions(
