@@ -21,6 +21,7 @@ from studio.ui.compare.rows import ACCESSIBLE, DISPLAY, ROW, TOOLTIP, Difference
 from studio.ui.sizing import space
 from studio.ui.widgets.basics import column, label, panel, row
 from studio.ui.widgets.choice_combo import ChoiceCombo
+from studio.ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
 KINDS: dict[str, Kind] = {
@@ -79,7 +80,7 @@ class ChangesModel(QAbstractListModel):
         return made if role == ROW else self._sentence(made)
 
     def _sentence(self, made: Row) -> str:
-        told = f"{self.tr(KINDS[made.change][0])}: {made.code} {made.name or kind_words(made.kind)}"
+        told = f"{self.tr(KINDS[made.change][0])}: {made.code} {made.name or translate(kind_words(made.kind))}"
         if made.before or made.after:
             old, new = (" ".join(text for text, _differs in words) for words in (made.before, made.after))
             told += f"\n{made.field}\n{self.tr('Before')}: {old or '–'}\n{self.tr('After')}: {new or '–'}"
@@ -90,7 +91,7 @@ class ChangesModel(QAbstractListModel):
         before, after = next(((old, new) for name, old, new in outcome.differences if name == field), (None, None))
         if language:
             before, after = ((value or {}).get(language) for value in (before, after))
-        words = column_words(field) if field else ""
+        words = translate(column_words(field)) if field else ""
         name = in_language(outcome.text, self._language)
         return Row(
             outcome.what,

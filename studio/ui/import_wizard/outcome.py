@@ -16,6 +16,7 @@ from studio.ui.icons import icon
 from studio.ui.sizing import space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, label
+from studio.ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
 NODE = int(Qt.ItemDataRole.UserRole)
@@ -58,7 +59,7 @@ class OutcomeTree(QTreeView):
         stack = [(self._nodes.invisibleRootItem(), node) for node in reversed(nodes)]
         while stack:
             parent, node = stack.pop()
-            words = class_words(node.type) if node.kind == "resource" else kind_words(node.kind)
+            words = translate(class_words(node.type) if node.kind == "resource" else kind_words(node.kind))
             item = QStandardItem(f"{node.code} {node.text}".strip() or words)
             item.setData(f"{words}: {node.code} {node.text}", ACCESSIBLE)
             item.setData(node, NODE)
@@ -134,7 +135,7 @@ class _NodeDelegate(QStyledItemDelegate):
             width = painter.fontMetrics().horizontalAdvance(count)
             painter.drawText(QRect(right - width, rect.top(), width, rect.height()), _RIGHT, count)
             right -= width + 2 * u
-        kind = class_words(node.type) if node.kind == "resource" else ""
+        kind = translate(class_words(node.type)) if node.kind == "resource" else ""
         parts = ((kind, "small", quiet), (node.code, "small_strong", ink))
         for text, role, token in (*parts, (node.text, "strong" if node.children else "body", ink)):
             if not text or left >= right:

@@ -16,6 +16,7 @@ from studio.ui.library.properties import Line, lines_of, targets
 from studio.ui.library.queries import PARTS, STANDARDS
 from studio.ui.models.link_facts import LinkLine, names_of
 from studio.ui.models.link_facts import lines_of as link_lines
+from studio.ui.words import translate
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -56,7 +57,7 @@ def facts_of(project: Project, item_id: str, language: str) -> Facts | None:
 
 def _facts(project: Project, kind: str, row: dict[str, Any], language: str) -> Facts:
     title = next((row[name] for name in _TITLES if row.get(name)), None) or {}
-    words = class_words(row.get("type") or "") if kind == "resource" else kind_words(kind)
+    words = translate(class_words(row.get("type") or "")) if kind == "resource" else translate(kind_words(kind))
     if kind == "resource":
         words += f"  ·  {STANDARDS.get(row['standard'], row['standard'])}"
     found = Facts(row["id"], words, in_language(title, language), row.get("code") or row.get("notation") or "")
@@ -64,9 +65,9 @@ def _facts(project: Project, kind: str, row: dict[str, Any], language: str) -> F
         found.names = [Line(0, "", text, tag) for tag, text in title.items()]
     found.lines = [line for name in _TEXTS if row.get(name) for line in _texts(name, row[name])]
     if row.get("language"):
-        found.lines.append(Line(0, column_words("language"), language_name(row["language"])))
+        found.lines.append(Line(0, translate(column_words("language")), language_name(row["language"])))
     if row.get("status"):
-        found.lines.append(Line(0, column_words("status"), str(row["status"])))
+        found.lines.append(Line(0, translate(column_words("status")), str(row["status"])))
     if kind == "resource":
         _read_record(found, row)
     elif kind == "rubric":
@@ -87,10 +88,10 @@ def _facts(project: Project, kind: str, row: dict[str, Any], language: str) -> F
 
 def _texts(name: str, texts: Any) -> list[Line]:
     if not isinstance(texts, dict):
-        return [Line(0, column_words(name), str(texts))]
+        return [Line(0, translate(column_words(name)), str(texts))]
     several = len(texts) > 1
     return [
-        Line(0, "" if number else column_words(name), str(text), tag if several else "")
+        Line(0, "" if number else translate(column_words(name)), str(text), tag if several else "")
         for number, (tag, text) in enumerate(texts.items())
     ]
 
@@ -120,7 +121,7 @@ def _kept_extra(row: dict[str, Any]) -> list[Line]:
         if isinstance(kept, dict):  # names with one "@" are notes of a reader for the writer
             kept = {key: value for key, value in kept.items() if key[:1] != "@" or key[:2] == "@@"}
         if kept:
-            found.append(Line(0, f"From {STANDARDS.get(name, name)}", ""))
+            found.append(Line(0, translate("From {0}").format(STANDARDS.get(name, name)), ""))
             lines, _more = lines_of(kept, 60)
             found += [Line(line.depth + 1, line.label, line.text, line.language, line.reference) for line in lines]
     return found
@@ -131,7 +132,7 @@ def _criteria(project: Project, rubric_id: str, language: str) -> list[Line]:
     grid = rubrics.grid(project, rubric_id)
     found: list[Line] = []
     for criterion in grid.criteria:
-        name = in_language(criterion.name, language) or kind_words("rubric_criterion")
+        name = in_language(criterion.name, language) or translate(kind_words("rubric_criterion"))
         found.append(Line(0, name, in_language(criterion.description, language)))
         cells = grid.cells.get(criterion.id, {})
         found += [
@@ -147,7 +148,7 @@ def _belongs_to(project: Project, kind: str, row: dict[str, Any], language: str)
         if part.name == kind:
             table = schema.ITEMS[owner]
             name = project.scalar(select(table.c.name).where(table.c.id == row[column]))
-            return in_language(name, language) or kind_words(owner), row[column]
+            return in_language(name, language) or translate(kind_words(owner)), row[column]
     owner_id = row.get("document_id") if kind == "resource" else None
     if not owner_id:
         return "", ""
@@ -156,7 +157,7 @@ def _belongs_to(project: Project, kind: str, row: dict[str, Any], language: str)
 
 
 def _identifiers(kind: str, row: dict[str, Any]) -> list[tuple[str, str]]:
-    values = [("CTID", row.get("ctid")), ("Address", row.get("uri"))]
+    values = [("CTID", row.get("ctid")), (translate("Address"), row.get("uri"))]
     if kind == "resource":
-        values += [("Class", row.get("type")), ("Standard", row.get("standard"))]
-    return [(name, str(value)) for name, value in (*values, ("Identifier", row["id"])) if value]
+        values += [(translate("Class"), row.get("type")), (translate("Standard"), row.get("standard"))]
+    return [(name, str(value)) for name, value in (*values, (translate("Identifier"), row["id"])) if value]

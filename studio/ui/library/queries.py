@@ -16,8 +16,9 @@ from studio.model import schema
 from studio.model.change import chunks
 from studio.model.values import in_language
 from studio.standards.formats import FORMATS
-from studio.standards.wording import class_words, column_words
+from studio.standards.wording import class_words, kind_words
 from studio.ui.models.competency_rows import PAGE, Page, RowData
+from studio.ui.words import translate
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -67,7 +68,7 @@ def groups(project: Project, language: str) -> list[Group]:
         ]
     rubrics = int(project.scalar(select(func.count()).select_from(schema.rubric)) or 0)
     if rubrics:
-        found.append(Group("rubrics", "rubric", "All rubrics", rubrics))
+        found.append(Group("rubrics", "rubric", translate("All rubrics"), rubrics))
     return found + _records(project)
 
 
@@ -76,8 +77,8 @@ def _records(project: Project) -> list[Group]:
     found: dict[tuple[str, str], tuple[int, tuple[str, ...]]] = {}
     for row in project.rows(select(r.standard, r.type, func.count()).group_by(r.standard, r.type).order_by(r.type)):
         # Classes that are called the same in words are one group.
-        count, types = found.get((class_words(row[1] or ""), row[0]), (0, ()))
-        found[class_words(row[1] or ""), row[0]] = (count + int(row[2]), (*types, row[1] or ""))
+        count, types = found.get((_class_name(row[1]), row[0]), (0, ()))
+        found[_class_name(row[1]), row[0]] = (count + int(row[2]), (*types, row[1] or ""))
     twice = [words for words, _standard in found]
     return [
         Group(
@@ -90,6 +91,10 @@ def _records(project: Project) -> list[Group]:
         )
         for (words, standard), (count, types) in sorted(found.items())
     ]
+
+
+def _class_name(name: str | None) -> str:
+    return translate(class_words(name or ""))
 
 
 def _records_id(standard: str, words: str) -> str:
@@ -111,7 +116,7 @@ def group_of(project: Project, item_id: str) -> tuple[str, str] | None:
     r = schema.resource.c
     row = project.row(select(r.standard, r.type).where(r.id == item_id))
     if row is not None:
-        return _records_id(row.standard, class_words(row.type or "")), item_id
+        return _records_id(row.standard, _class_name(row.type)), item_id
     if project.scalar(select(schema.rubric.c.id).where(schema.rubric.c.id == item_id)) is not None:
         return "rubrics", item_id
     return None
@@ -266,7 +271,7 @@ class Source:
         if not text:
             text = in_language(row.more, self.language) if isinstance(row.more, dict) else ""
         if not text and not row.code:
-            text = class_words(row.type) if row.type else column_words(self.group.table.name)
+            text = _class_name(row.type) if row.type else translate(kind_words(self.group.table.name))
         note = above.get(row.parent_id or "", "")
         made = RowData(row.id, row.parent_id, row.position or "", row.code or "", text, text, note, "", "", "", ())
         made.children = children
