@@ -23,6 +23,9 @@ from studio.ui.library.queries import Source, groups
 from studio.ui.library.tree import LibraryTree
 from studio.ui.library.workspace import LibraryWorkspace
 from studio.ui.shell.finder import Finder
+from tests.model.conftest import postgresql, workspace
+
+__all__ = ["postgresql", "workspace"]  # pytest finds fixtures by name in this module
 
 Key = Qt.Key
 JOB = {
@@ -355,3 +358,25 @@ def test_a_button_that_is_gone_does_not_follow_its_command(filled, library, caps
 
 def test_facts_of_something_else(filled):
     assert facts_of(filled.project, "nobody", "en") is None
+
+
+def test_a_shared_workspace_shows_the_same_and_follows_others(studio, workspace, qtbot):
+    ben = Project.create(workspace, "Partnership", author="ben")
+    scheme = create_scheme(ben, {"en": "Trades"})
+    (metal,) = add_concepts(ben, scheme, [{"notation": "1", "label": {"en": "Metal"}}])
+    add_concepts(ben, scheme, [{"label": {"en": "Turning"}}], metal)
+    add_concepts(ben, scheme, [{"label": {"en": "Lost"}}], "nobody")
+    with ben.change("Records") as change:
+        change.insert(schema.resource, [{"standard": "ctdl", "type": "ceterms:Job", "name": {"en": "Welder"},
+                                         "content": JOB}])  # fmt: skip
+    window = studio.show(Project.open(workspace, author="anna"))
+    library = window.show_workspace("library")
+    assert titles(library) == ["Vocabularies", "Trades, 3", "Other records", "Job, 1"]
+    assert sorted(rows(library)) == ["1 Metal", "Lost"]
+    search(library, "TURN")
+    assert rows(library) == ["Turning"]
+    assert window.go_to(id_of(ben, schema.resource, type="ceterms:Job"))
+    assert library.details.facts.title == "Welder"
+    delete_scheme(ben, scheme)
+    qtbot.waitUntil(lambda: titles(library) == ["Other records", "Job, 1"], timeout=15_000)
+    ben.close()
