@@ -11,6 +11,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from studio.importing.formulas import OtherSpelling, cells_of, sheets_of
 from studio.importing.grid import Grid, Sheet, column_letter
 from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS, check_workbook
 from studio.importing.readers import ImportRefused
@@ -129,6 +130,18 @@ class _Watch:
 def _keep_formulas_and_errors(data: bytes, sheets: list[Sheet]) -> None:
     """A formula without a stored value is kept as its own text, nothing is computed; errors that the fast reader
     leaves out are named."""
+    try:
+        parts = sheets_of(data)
+        for sheet in sheets:
+            for told in cells_of(data, parts[sheet.name]):
+                if told.column < MOST_COLUMNS:
+                    _keep_cell(sheet, told.row, told.column, told.text, told.error)
+    except (OtherSpelling, SyntaxError, KeyError, ValueError):  # the part or a text is not as usual
+        _keep_formulas_closely(data, sheets)
+
+
+def _keep_formulas_closely(data: bytes, sheets: list[Sheet]) -> None:
+    """The same with openpyxl, which knows every way to write a sheet and takes many times as long."""
     import openpyxl
 
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
