@@ -23,6 +23,7 @@ def export(
     environment: Annotated[
         str, typer.Option(help="Whose addresses CTDL files carry: production or sandbox.")
     ] = "production",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what the format cannot hold.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Write a project, or some of its items, in a format that others read.
@@ -36,7 +37,11 @@ def export(
     with open_project(project, read_only=True) as opened:
         chosen = [find(opened, given).id for given in ids or []]
         with progress("Exporting") as show:
-            made = service.export(opened, file_format, out, chosen, show, environment)
+            if dry_run:
+                found = service.preflight(opened, file_format, chosen, environment, show, out.suffix.lower())
+                made = service.ExportResult([], found)
+            else:
+                made = service.export(opened, file_format, out, chosen, show, environment)
     if as_json:
         print_json({"files": [str(path) for path in made.files], "findings": [asdict(one) for one in made.findings]})
         return

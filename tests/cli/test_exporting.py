@@ -62,6 +62,15 @@ def test_findings_are_grouped_for_people_and_whole_for_scripts(run, plan: Path, 
     assert told.stdout.splitlines() == [str(out)]
 
 
+def test_a_dry_run_says_what_is_lost_and_writes_nothing(run, sample: Path, tmp_path: Path) -> None:
+    out = tmp_path / "framework.json"
+    tried = run("export", sample, "--format", "case-1.0", "--out", out, "--dry-run")
+    assert (tried.exit_code, tried.stdout, list(tmp_path.iterdir())) == (0, "", [])
+    written = run("export", sample, "--format", "case-1.0", "--out", out)
+    assert tried.stderr == written.stderr
+    assert "63 items: CASE 1.0 has no place for: complexity." in tried.stderr
+
+
 def test_one_item_by_its_code(run, sample: Path, tmp_path: Path) -> None:
     target = tmp_path / "b1.json"
     assert run("export", sample, "--format", "openbadges", "--out", target, "B1").exit_code == 0
