@@ -34,6 +34,33 @@ _CHUNK = 500
 _DECODE = json.JSONDecoder().raw_decode
 _MANY = 200
 """Texts from which the index is brought in step once for all: SQLite's triggers cost five times as much a row."""
+_LATER = 5_000
+"""New texts from which an index that is mostly about them waits for the next search: an import need not."""
+
+TRIGGERS = (
+    "CREATE TRIGGER search_text_insert AFTER INSERT ON search_text BEGIN"
+    " INSERT INTO search_index(rowid, body) VALUES (new.number, new.body); END",
+    "CREATE TRIGGER search_text_delete AFTER DELETE ON search_text BEGIN"
+    " INSERT INTO search_index(search_index, rowid, body) VALUES ('delete', old.number, old.body); END",
+)
+"""What keeps SQLite's index in step row by row. While the index waits for the next search, they are not there."""
+_MASTER = table("sqlite_master", column("type"), column("tbl_name"), column("name"), column("sql"))
+
+
+def index_waits(connection: Connection) -> bool:
+    """Whether the index is not in step with the texts, so that it has to be made anew before it is searched."""
+    if connection.dialect.name != "sqlite":
+        return False
+    found = select(_MASTER.c.name).where(_MASTER.c.type == "trigger", _MASTER.c.tbl_name == "search_text").limit(1)
+    return connection.execute(found).first() is None
+
+
+def index_anew(connection: Connection) -> None:
+    """Make an index that waits anew out of all texts, and keep it in step from now on."""
+    if index_waits(connection):
+        connection.execute(insert(_INDEX).values(search_index="rebuild"))
+        for statement in TRIGGERS:
+            connection.exec_driver_sql(statement)
 
 
 def refresh(connection: Connection, images: Images, known: Mapping[str, str]) -> None:
@@ -47,6 +74,9 @@ def refresh(connection: Connection, images: Images, known: Mapping[str, str]) ->
         rows = images.tables.get(name)
         if rows:
             _sort(connection, name, columns, rows, known, stale, fresh)
+    waits = at_once and (not triggers or _mostly_new(connection, len(fresh)))
+    triggers = [] if waits else triggers
+    at_once = at_once and not waits
     anew = at_once and _gives_way(connection, len(stale), len(fresh))
     for start in range(0, len(stale), _CHUNK):
         batch = stale[start : start + _CHUNK]
@@ -66,6 +96,10 @@ def refresh(connection: Connection, images: Images, known: Mapping[str, str]) ->
         connection.exec_driver_sql(statement)
 
 
+def _mostly_new(connection: Connection, fresh: int) -> bool:
+    return fresh >= _LATER and (connection.scalar(select(func.count()).select_from(search_text)) or 0) < fresh
+
+
 def _gives_way(connection: Connection, stale: int, fresh: int) -> bool:
     """Whether making the index anew is less work than taking texts out of it, which costs four times as much a text."""
     if not stale:
@@ -76,9 +110,8 @@ def _gives_way(connection: Connection, stale: int, fresh: int) -> bool:
 
 def _take_triggers(connection: Connection) -> list[str]:
     """Take away the triggers that keep the index in step row by row, and return how they are made again."""
-    master = table("sqlite_master", column("type"), column("tbl_name"), column("name"), column("sql"))
     found = connection.execute(
-        select(master.c.name, master.c.sql).where(master.c.type == "trigger", master.c.tbl_name == "search_text")
+        select(_MASTER.c.name, _MASTER.c.sql).where(_MASTER.c.type == "trigger", _MASTER.c.tbl_name == "search_text")
     ).all()
     for row in found:
         connection.exec_driver_sql(f'DROP TRIGGER "{row.name}"')

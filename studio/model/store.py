@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 
 from studio.model import address, migrations, schema
 from studio.model.errors import ProjectUnreadable, StudioError, WorkspaceEmpty
+from studio.model.search_texts import TRIGGERS
 
 APPLICATION_ID = 0x43535455
 """``CSTU`` in the SQLite header: what ``file`` and we know a project by."""
@@ -21,10 +22,7 @@ APPLICATION_ID = 0x43535455
 _SEARCH_SQLITE = (
     "CREATE VIRTUAL TABLE search_index USING fts5(body, content='search_text', content_rowid='number',"
     " tokenize='unicode61 remove_diacritics 2')",
-    "CREATE TRIGGER search_text_insert AFTER INSERT ON search_text BEGIN"
-    " INSERT INTO search_index(rowid, body) VALUES (new.number, new.body); END",
-    "CREATE TRIGGER search_text_delete AFTER DELETE ON search_text BEGIN"
-    " INSERT INTO search_index(search_index, rowid, body) VALUES ('delete', old.number, old.body); END",
+    *TRIGGERS,
 )
 _SEARCH_POSTGRESQL = ("CREATE INDEX search_text_words ON search_text USING gin (to_tsvector('simple', body))",)
 

@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -14,7 +17,7 @@ from studio.model import schema
 from studio.model.project import Project
 from studio.model.schema import to_json
 from studio.model.search import search
-from studio.model.search_texts import SEARCHED, _body, _spoken, text_of
+from studio.model.search_texts import SEARCHED, _body, _spoken, index_waits, text_of
 
 texts = st.text(max_size=12)
 values = st.one_of(
@@ -118,3 +121,71 @@ def test_small_changes_after_a_large_one_still_reach_the_index(project: Project)
         change.delete(schema.competency, [one])
     assert found(project, "braze") == 0
     in_step(project)
+
+
+def waits(project: Project) -> bool:
+    with project.read() as connection:
+        return index_waits(connection)
+
+
+def test_an_index_that_is_mostly_new_is_made_at_the_next_search(project: Project) -> None:
+    add(project, 3, "rivet")
+    many = add(project, 6_000, "weld")
+    assert waits(project) == (project.engine.dialect.name == "sqlite")
+    (one,) = add(project, 1, "braze")  # small changes go on while it waits
+    with project.change("Delete") as change:
+        change.delete(schema.competency, [*many[:10], one])
+    add(project, 300, "glue")
+    assert (found(project, "weld"), found(project, "rivet"), found(project, "braze")) == (5_990, 3, 0)
+    assert found(project, "glue") == 300
+    assert not waits(project)
+    in_step(project)
+
+
+def test_undo_and_redo_of_a_large_change_before_and_after_a_search(project: Project) -> None:
+    add(project, 3, "rivet")
+    add(project, 6_000, "weld")
+    project.undo()
+    assert (found(project, "weld"), found(project, "rivet")) == (0, 3)
+    in_step(project)
+    project.redo()
+    assert (found(project, "weld"), found(project, "rivet")) == (6_000, 3)
+    in_step(project)
+    project.undo()
+    assert (found(project, "weld"), found(project, "rivet")) == (0, 3)
+    in_step(project)
+
+
+def test_making_the_index_is_no_step_of_the_history(project: Project) -> None:
+    add(project, 6_000, "weld")
+    before = project.history()
+    assert found(project, "weld") == 6_000
+    assert project.history() == before
+    assert project.can_undo() == "Add"
+
+
+def test_a_search_within_a_change_that_fails_leaves_the_index_to_the_next_one(project: Project) -> None:
+    add(project, 6_000, "weld")
+
+    def fail() -> None:
+        with project.change("Fail"):
+            assert found(project, "weld") == 6_000
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert found(project, "weld") == 6_000
+    in_step(project)
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_saved_project_whose_index_waits_is_searched(tmp_path: Path, read_only: bool) -> None:
+    place = tmp_path / "large.cstudio"
+    with closing(Project.create(place, name="Large")) as project:
+        add(project, 6_000, "weld")
+        project.save()
+    before = place.read_bytes()
+    with closing(Project.open(place, read_only=read_only)) as project:
+        assert found(project, "weld") == 6_000
+        assert not project.dirty
+    assert place.read_bytes() == before
