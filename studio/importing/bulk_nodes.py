@@ -115,8 +115,8 @@ class Upload:
 
     def _property_row(self, table: Headed, row: Row) -> None:
         kind = self._class(table, row)
-        for index, text in list(row.cells.items()):
-            if text[0] == "#" and self._is_delete(row, table.headers[index], text):
+        for index in [index for index, text in row.cells.items() if text[0] == "#"]:
+            if self._is_delete(row, table.headers[index], row.cells[index]):
                 del row.cells[index]
         columns = (kind, *row.cells)
         form = self._forms.get(columns)

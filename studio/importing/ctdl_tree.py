@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -14,6 +15,7 @@ from studio.standards import ctdl
 from studio.standards.ctdl_values import as_list
 
 
+@lru_cache(maxsize=16_384)
 def key_of(reference: str) -> str:
     """What a reference and the thing it means have in common: the CTID of a registry address, else the text."""
     return ctdl.ctid_of(reference) or (reference.lower() if ctdl.is_bare_ctid(reference) else reference)

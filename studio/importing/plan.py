@@ -36,6 +36,7 @@ _MEMBERS = {
 }
 """The column of each kind that says what it belongs to; a resource without one heads a document of its own."""
 _IDENTIFIERS = ("id", "ctid", "uri")
+_NAMED_BY = (*_IDENTIFIERS, "code")
 _SELECTED = 50
 _SHOWN = 500
 """How many new items of a kind are listed one by one; the preview shows the others in its tree."""
@@ -158,21 +159,21 @@ class Plan:
 
     def _settle(self, at: int, record: Record, row: Row | None, same: str | None = None) -> str:
         """Give a record its id (that of its row, or of the ``same`` item in a file before), and let others find it."""
-        columns = record.columns
-        if self._kinds.get(self._ids[at].get(record.key, ""), record.kind) != record.kind:
+        columns, ids = record.columns, self._ids[at]
+        if record.key in ids and self._kinds.get(ids[record.key], record.kind) != record.kind:
             record.key = f"{record.kind} {record.key}"  # the key stays with the item that had it first
         if row is not None:
             row_id: str = row["id"]
             self._rows[row_id] = row
         else:
             row_id = columns.get("id") or same or self._of_other_file(at, record) or new_id()
-            if self._kinds.get(row_id, record.kind) != record.kind:
+            if row_id in self._kinds and self._kinds[row_id] != record.kind:
                 reason = "An item of another kind has this identifier; this one gets its own"
                 self.files[at].report.repair(record.where, row_id, "", reason, record.key)
                 row_id = new_id()
         self._kinds[row_id] = record.kind
-        self._ids[at][record.key] = row_id
-        for name in (columns.get("id"), columns.get("ctid"), columns.get("uri"), columns.get("code")):
+        ids[record.key] = row_id
+        for name in [columns[column] for column in _NAMED_BY if column in columns]:
             if name and name[:2] != "_:":  # a blank node's name means something within its document only
                 self._names.setdefault(name, row_id)
                 if len(self.files) > 1:
