@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from studio.importing.codes import CodeKey, code_key
 from studio.importing.existing import Row
+from studio.importing.tables.codes import CodeKey, code_key
 
 
 def find_parents(

@@ -35,7 +35,7 @@ class PreviewRow:
 class PreviewColumn:
     """One column: its header, the proposed field with how sure that is (0 to 1), and what else it could be.
 
-    ``field`` is one of ``studio.importing.columns.FIELDS`` or ``extra``; ``source`` says why: ``header``,
+    ``field`` is one of ``studio.importing.tables.columns.FIELDS`` or ``extra``; ``source`` says why: ``header``,
     ``content``, ``remembered``, ``chosen``.
     """
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from studio.importing import remembered
 from studio.importing.apply import apply
-from studio.importing.columns import EXTRA, FIELDS, fingerprint
-from studio.importing.context import SheetReading
-from studio.importing.grid import Grid
 from studio.importing.preview import Preview, PreviewCell, PreviewColumn, PreviewRow, PreviewSheet, TreeNode
 from studio.importing.readers import Options, reader_for
 from studio.importing.records import Record, Records
 from studio.importing.report import FileReport, ImportReport
-from studio.importing.spreadsheet import READER as SPREADSHEETS
-from studio.importing.spreadsheet import grid_of, read_grid
-from studio.importing.whole import Whole, WholeReader, restore
+from studio.importing.tables.columns import EXTRA, FIELDS, fingerprint
+from studio.importing.tables.context import SheetReading
+from studio.importing.tables.grid import Grid
+from studio.importing.tables.spreadsheet import READER as SPREADSHEETS
+from studio.importing.tables.spreadsheet import grid_of, read_grid
+from studio.importing.whole.whole import Whole, WholeReader, restore
 from studio.model.items import project_language
 from studio.model.project import Project
 from studio.model.values import in_language

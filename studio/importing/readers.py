@@ -27,7 +27,7 @@ class ImportRefused(StudioError):
 class Options:
     """What the person chose.
 
-    ``mapping`` is the document of ``--mapping`` (see ``studio.importing.columns.Mapping``); ``language`` is the
+    ``mapping`` is the document of ``--mapping`` (see ``studio.importing.tables.columns.Mapping``); ``language`` is the
     language of texts that do not say theirs; ``repair`` false keeps every text as it stands in the file.
     """
 
@@ -58,21 +58,21 @@ class Reader(Protocol):
 
 
 _READERS: list[str] = [
-    "studio.importing.case:READER",
-    "studio.importing.registry_request:READER",
-    "studio.importing.ctdl:READER",
-    "studio.importing.skos:READER",
-    "studio.importing.asn:READER",
-    "studio.importing.project_workbook:READER",
-    "studio.importing.project_json:READER",
-    "studio.importing.rsd_json:READER",
-    "studio.importing.rsd_csv:READER",
-    "studio.importing.opensalt:READER",
-    "studio.importing.bulk_upload:READER",
-    "studio.importing.word:READER",
-    "studio.importing.plain_list:READER",
-    "studio.importing.json_table:READER",
-    "studio.importing.spreadsheet:READER",
+    "studio.importing.case.reader:READER",
+    "studio.importing.ctdl.registry_request:READER",
+    "studio.importing.ctdl.reader:READER",
+    "studio.importing.rdf.skos:READER",
+    "studio.importing.rdf.asn:READER",
+    "studio.importing.whole.workbook_reader:READER",
+    "studio.importing.whole.json_reader:READER",
+    "studio.importing.rsd.json_reader:READER",
+    "studio.importing.rsd.csv_reader:READER",
+    "studio.importing.opensalt.reader:READER",
+    "studio.importing.bulk.reader:READER",
+    "studio.importing.lists.word:READER",
+    "studio.importing.lists.plain_list:READER",
+    "studio.importing.tables.json_table:READER",
+    "studio.importing.tables.spreadsheet:READER",
 ]
 """``module:attribute`` of every reader; on a tie the earlier one is taken."""
 

@@ -18,7 +18,7 @@ from studio.importing.preview import Preview
 from studio.importing.readers import ImportRefused, Options, Progress, Reader, reader_for
 from studio.importing.records import Records
 from studio.importing.report import ImportReport
-from studio.importing.whole import WholeReader, restore
+from studio.importing.whole.whole import WholeReader, restore
 from studio.model.items import project_language
 from studio.model.project import Project
 
@@ -153,8 +153,8 @@ def preview_clipboard(
     into: str | None = None,
 ) -> Preview:
     """The same for cells that were copied in a spreadsheet program. Raises ImportRefused when there are none."""
-    from studio.importing.clipboard import NAME, grid_from_clipboard
     from studio.importing.previewing import preview_grid
+    from studio.importing.tables.clipboard import NAME, grid_from_clipboard
 
     return preview_grid(project, grid_from_clipboard(text, html), NAME, load_mapping(mapping), into)
 
@@ -170,7 +170,7 @@ def import_clipboard(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Bring copied cells into the project as one undoable change, like a file. Raises ImportRefused, NotFound."""
-    from studio.importing.clipboard import records_from_clipboard
+    from studio.importing.tables.clipboard import records_from_clipboard
 
     options = Options(
         mapping=load_mapping(mapping),

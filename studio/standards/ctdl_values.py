@@ -117,7 +117,11 @@ def _read_lists(value: Any, main: str) -> tuple[Any, Any]:
     if not is_language_map(value):
         return None, value
     words = {language: as_list(entry) for language, entry in value.items()}
-    whole = {key: entries for key, entries in words.items() if all(isinstance(word, str) and word for word in entries)}
+    whole = {
+        key: entries
+        for key, entries in words.items()
+        if entries and all(isinstance(word, str) and word for word in entries)
+    }
     return whole or None, {key: value[key] for key in words if key not in whole} or None
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from studio.export.service import Options, make
 from studio.importing.apply import apply
-from studio.importing.asn import READER
+from studio.importing.rdf.asn import READER
 from studio.importing.readers import Options as Chosen
 from studio.importing.service import import_files
 from studio.model import schema

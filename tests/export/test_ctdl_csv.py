@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from studio.export.service import make
 from studio.importing.apply import apply
-from studio.importing.bulk_upload import READER
+from studio.importing.bulk.reader import READER
 from studio.importing.readers import Options
 from studio.model import associations, frameworks, schema
 from studio.model.errors import StudioError

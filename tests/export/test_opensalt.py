@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from studio.export.service import make
 from studio.importing.apply import apply
-from studio.importing.opensalt import READER
+from studio.importing.opensalt.reader import READER
 from studio.importing.readers import Options
 from studio.model import frameworks, schema
 from studio.model.project import Project

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from studio.export.service import make
 from studio.importing.apply import apply
 from studio.importing.readers import Options
-from studio.importing.rsd_csv import READER as CSV
-from studio.importing.rsd_json import READER as JSON
+from studio.importing.rsd.csv_reader import READER as CSV
+from studio.importing.rsd.json_reader import READER as JSON
 from studio.model import schema
 from studio.model.project import Project
 from studio.standards import rsd

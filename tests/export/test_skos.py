@@ -16,9 +16,9 @@ from sqlalchemy import func, select
 
 from studio.export.service import Options, make
 from studio.importing.apply import apply
+from studio.importing.rdf.skos import READER
 from studio.importing.readers import Options as Chosen
 from studio.importing.service import import_files
-from studio.importing.skos import READER
 from studio.model import schema
 from studio.model.errors import StudioError
 from studio.model.project import Project

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from studio.importing.context import Context
 from studio.importing.readers import Options
-from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.tables.context import Context
+from studio.importing.tables.spreadsheet import grid_of, read_grid
 from studio.model.project import Project
 
 Rows = Sequence[Sequence[Any]]

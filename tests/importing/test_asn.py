@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from studio.importing.asn import READER
+from studio.importing.rdf.asn import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Record, Records
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from studio.importing.apply import apply
-from studio.importing.bulk_upload import READER
+from studio.importing.bulk.reader import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Record, Records
 from studio.standards.ctdl_values import as_list

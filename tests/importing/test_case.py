@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from studio.importing import service as importing
 from studio.importing.apply import apply
-from studio.importing.case import READER
+from studio.importing.case.reader import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.model import schema
 from studio.model.project import Project

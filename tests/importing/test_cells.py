@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from studio.importing import workbook
-from studio.importing.delimited import read_delimited
 from studio.importing.readers import Options
-from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.tables import workbook
+from studio.importing.tables.delimited import read_delimited
+from studio.importing.tables.spreadsheet import grid_of, read_grid
 
 WORDS = [["Code", "Statement"], ["1", "Señal – «niño»"], ["2", "Plain words"]]
 

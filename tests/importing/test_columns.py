@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from studio.importing import remembered, service
-from studio.importing.columns import FIELDS, aliases, fingerprint, plain, propose, recognize
 from studio.importing.readers import ImportRefused
+from studio.importing.tables.columns import FIELDS, aliases, fingerprint, plain, propose, recognize
 from studio.model.project import Project
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from studio.importing.apply import apply
-from studio.importing.ctdl import READER
+from studio.importing.ctdl.reader import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.service import import_files
 from studio.model import frameworks, items, organizations, schema

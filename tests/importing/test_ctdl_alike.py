@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.importing import ctdl_records
-from studio.importing.bulk_upload import READER
+from studio.importing.bulk.reader import READER
+from studio.importing.ctdl import records as ctdl_records
 from studio.importing.readers import Options
 from studio.importing.records import Records
 
@@ -81,7 +81,7 @@ def test_both_ways_make_the_same_records(table: list[list[str]]) -> None:
 
 
 def test_plain_rows_are_made_at_once(csv_bytes, monkeypatch) -> None:
-    from studio.importing.ctdl_making import Maker
+    from studio.importing.ctdl.making import Maker
 
     node_by_node: list[str] = []
     usual = Maker.record

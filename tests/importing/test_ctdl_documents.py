@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from studio.export import service
 from studio.importing.apply import apply
-from studio.importing.ctdl import READER
+from studio.importing.ctdl.reader import READER
 from studio.importing.readers import ImportRefused, Options
 from studio.model import frameworks, items, schema
 from studio.model.project import Project

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.importing import workbook
-from studio.importing.formulas import OtherSpelling, cells_of, sheets_of
-from studio.importing.grid import Sheet
+from studio.importing.tables import workbook
+from studio.importing.tables.formulas import OtherSpelling, cells_of, sheets_of
+from studio.importing.tables.grid import Sheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 CELLS = (

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from studio.importing.context import Context
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.service import detect, import_files
-from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.tables.context import Context
+from studio.importing.tables.spreadsheet import grid_of, read_grid
 from studio.model.project import Project
 
 Read = Callable[..., Context]

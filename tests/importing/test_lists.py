@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.importing.clipboard import records_from_clipboard
-from studio.importing.json_table import READER as JSON_TABLE
-from studio.importing.plain_list import READER
+from studio.importing.lists.plain_list import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Records
+from studio.importing.tables.clipboard import records_from_clipboard
+from studio.importing.tables.json_table import READER as JSON_TABLE
 
 
 def read(text: str, name: str = "list.txt") -> Records:

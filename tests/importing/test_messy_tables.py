@@ -12,10 +12,10 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from studio.importing.context import Context
 from studio.importing.readers import Options
 from studio.importing.service import import_files
-from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.tables.context import Context
+from studio.importing.tables.spreadsheet import grid_of, read_grid
 from studio.model.project import Project
 
 Read = Callable[..., Context]

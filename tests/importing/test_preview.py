@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from studio.importing import service
-from studio.importing.clipboard import grid_from_clipboard, grid_of_html, grid_of_text
 from studio.importing.readers import ImportRefused
+from studio.importing.tables.clipboard import grid_from_clipboard, grid_of_html, grid_of_text
 from studio.model import schema
 from studio.model.project import Project
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.importing.ctdl.registry_request import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
-from studio.importing.registry_request import READER
 from studio.importing.service import import_files
 from studio.model import schema
 from studio.standards.assistant_fields import bodies, classes

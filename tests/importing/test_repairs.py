@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.importing.codes import code_from_text, code_key, code_parents, course_number, looks_like_code, order_number
-from studio.importing.repairs import Habits, habits, repair_statement
+from studio.importing.tables.codes import (
+    code_from_text,
+    code_key,
+    code_parents,
+    course_number,
+    looks_like_code,
+    order_number,
+)
+from studio.importing.tables.repairs import Habits, habits, repair_statement
 
 USUAL = Habits(capital=True, full_stop=False)
 

@@ -11,8 +11,8 @@ import pytest
 from studio.importing.apply import apply
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Records
-from studio.importing.rsd_csv import READER as CSV
-from studio.importing.rsd_json import READER as JSON
+from studio.importing.rsd.csv_reader import READER as CSV
+from studio.importing.rsd.json_reader import READER as JSON
 from studio.standards import rsd
 
 UUID = "40b3546e-ca1f-4129-a07d-b0ab03dec1a2"

@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from studio.export.service import Options as Written
 from studio.export.service import make
+from studio.importing.rdf.skos import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Record, Records
 from studio.importing.service import import_files
-from studio.importing.skos import READER
 from studio.model import schema
 from tests.rdf_graphs import differences, graph_of, union
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.importing.context import Context
 from studio.importing.readers import ImportRefused, Options
-from studio.importing.spreadsheet import grid_of, read_grid
+from studio.importing.tables.context import Context
+from studio.importing.tables.spreadsheet import grid_of, read_grid
 
 
 def accounts(context: Context) -> tuple[int, int, int, int]:
@@ -437,7 +437,7 @@ HEADS = [
     st.sampled_from(HEADS),
 )
 def test_whatever_the_cells_the_sums_meet(rows: list[list[str]], head: list[str]) -> None:
-    from studio.importing.grid import Grid, Sheet
+    from studio.importing.tables.grid import Grid, Sheet
 
     grid = Grid("csv", [Sheet("", [head, *rows] if head else rows)])
     try:

@@ -20,7 +20,7 @@ from studio.importing.readers import ImportRefused, reader_for
 from studio.importing.report import FileReport
 from studio.importing.sample import create_sample
 from studio.importing.service import import_files
-from studio.importing.whole import Whole, restore
+from studio.importing.whole.whole import Whole, restore
 from studio.model import frameworks, items, schema
 from studio.model.errors import StudioError
 from studio.model.project import Project

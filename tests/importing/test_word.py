@@ -12,9 +12,9 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from studio.importing.lists.word import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Records
-from studio.importing.word import READER
 
 
 def saved(document: Any) -> bytes:

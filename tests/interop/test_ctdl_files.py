@@ -14,7 +14,7 @@ import pytest
 
 from studio.export import service
 from studio.importing.apply import apply
-from studio.importing.ctdl import READER
+from studio.importing.ctdl.reader import READER
 from studio.importing.readers import ImportRefused, Options
 from studio.model.project import Project
 from studio.standards.loose_json import parse

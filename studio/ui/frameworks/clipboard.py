@@ -48,7 +48,7 @@ def drag_data(framework_id: str, ids: Sequence[str]) -> QMimeData:
 
 def has_columns(data: QMimeData) -> bool:
     """Whether copied text or an HTML table fills more than one column. Raises ImportRefused when there is nothing."""
-    from studio.importing.clipboard import grid_from_clipboard
+    from studio.importing.tables.clipboard import grid_from_clipboard
 
     rows = grid_from_clipboard(data.text(), data.html() if data.hasHtml() else None).sheets[0].rows
     return len({at for row in rows for at, cell in enumerate(row) if cell and cell.strip()}) > 1

@@ -7,9 +7,9 @@ from collections import Counter
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from studio.importing.columns import EXTRA, FIELDS, IN_LANGUAGES, SEVERAL_COLUMNS, fingerprint, split_language
-from studio.importing.grid import column_letter
 from studio.importing.preview import Preview, PreviewColumn, PreviewSheet
+from studio.importing.tables.columns import EXTRA, FIELDS, IN_LANGUAGES, SEVERAL_COLUMNS, fingerprint, split_language
+from studio.importing.tables.grid import column_letter
 
 OFFERED_LANGUAGES = ("en", "es")
 ACROSS = "one course per column"

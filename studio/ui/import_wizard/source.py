@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.importing import service
-from studio.importing.grid import column_letter
 from studio.importing.preview import Preview
 from studio.importing.readers import ImportRefused, readers
 from studio.importing.report import ImportReport
+from studio.importing.tables.grid import column_letter
 from studio.model.errors import StudioError
 from studio.standards.formats import FORMATS, format_named
 from studio.ui.tasks import Progress
@@ -151,9 +151,9 @@ def _preview(project: Project, source: Source, chosen: dict[str, str] | None) ->
 
 def _longest_column(source: Source) -> str:
     """The letter of the column with the longest texts, ``""`` when this is no table."""
-    from studio.importing.clipboard import grid_from_clipboard
     from studio.importing.guards import read_file
-    from studio.importing.spreadsheet import grid_of
+    from studio.importing.tables.clipboard import grid_from_clipboard
+    from studio.importing.tables.spreadsheet import grid_of
 
     try:
         if source.copied:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read CASE packages and what a CASE service answers."""

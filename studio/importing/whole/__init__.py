@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read files that hold a whole project."""
