@@ -294,7 +294,10 @@ class Plan:
         if keys is None:
             return ""
         if type(keys) is str:
-            return self._ids[at].get(keys) or self._names.get(keys) or keys
+            found = self._ids[at].get(keys) or self._names.get(keys) or keys
+            if column == "publisher_id" and self._kinds.get(found, "organization") != "organization":
+                return keys  # a name that an item happens to have as its code
+            return found
         for key in keys:
             known = self._ids[at].get(key) or self._names.get(key)
             if known:

@@ -295,3 +295,15 @@ def test_an_item_with_the_identifier_of_something_else_in_the_project(project: P
     second.add("competency", "c", {"id": taken, "statement": {"en": "Work safely"}}, references={"framework_id": "g"})
     assert apply(project, second).created == 2
     assert taken not in [row.id for row in project.rows(select(schema.competency.c.id))]
+
+
+def test_a_publisher_is_never_an_item_with_that_code(project: Project) -> None:
+    records = Records(FileReport("f.csv", "csv"))
+    records.add("framework", "f", {"name": {"en": "F"}}, references={"publisher_id": "WCS"})
+    records.add(
+        "competency", "1", {"code": "WCS", "statement": {"en": "Work safely"}}, references={"framework_id": "f"}
+    )
+    apply(project, records)
+    # Owners are planned ahead of their items; only a later look can mix the two up.
+    apply(project, records)
+    assert project.scalar(select(schema.framework.c.publisher_id)) == "WCS"
