@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from studio.export.ctdl_graph import file_name, unique
+from studio.export.losses import Losses
 from studio.export.order import competencies_in_order
 from studio.export.service import Exported, Finding, Options
 from studio.model import schema
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 c = schema.competency.c
 _TEXTS = {"statement": "statement", "label": "abbreviated_statement", "comment": "comment"}
+_NO_PLACE = {"competency": {"education_levels": "education levels", "occupations": "occupations"}}
 _OPTIONAL = {"list_id": "list_id", "weight": "weight", "uri": "uri"}
 
 
@@ -59,6 +61,7 @@ class _Table:
         self.framework = framework
         self.options = options
         self.findings = findings
+        self.losses = Losses(findings, "CSV", "sheet", _NO_PLACE)
         self.main = str(framework.language or "en")
         self.columns: list[str] = []
 
@@ -66,6 +69,10 @@ class _Table:
         """The header and the rows, some hundred at a time. The byte-order mark is for Excel."""
         order, depths = competencies_in_order(self.project, self.framework.id)
         self.columns = self._header()
+        self.losses.lose(self.framework.id, "the framework itself, its name and description")
+        a = schema.association.c
+        for link in self.project.rows(select(a.origin_id).where(a.framework_id == self.framework.id).distinct()):
+            self.losses.lose(link.origin_id, "its links to other items")
         yield "\ufeff".encode() + self._lines([self.columns])
         codes: dict[str, str | None] = {}
         done = 0
@@ -77,6 +84,7 @@ class _Table:
             for number, item_id in enumerate(batch, start=done + 1):
                 row = rows.get(item_id)
                 if row is not None:
+                    self.losses.row("competency", row._asdict())
                     values = self._values(row, depths[item_id] + 1, number, codes)
                     lines.append([_cell(values.get(name)) for name in self.columns])
             yield self._lines(lines)

@@ -87,7 +87,8 @@ class _Turtle:
 
     def _block(self, node: Node) -> str:
         inside = self._properties(node, "\n    ")
-        return f"{self._reference(node['@id'])} {inside} .\n" if inside else ""
+        name = self._reference(node["@id"]) if "@id" in node else "[]"
+        return f"{name} {inside} .\n" if inside else ""
 
     def _properties(self, node: Node, gap: str) -> str:
         parts = []

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every writer: a project with awkward things in it comes out, and what is left behind is said of the
+item it is true of; what a format has no place for at all is refused in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from studio.export import service
+from studio.model import schema
+from studio.model.associations import KINDS
+from studio.model.errors import StudioError
+from studio.model.project import Project
+
+OF_FRAMEWORKS = ("ctdl", "turtle", "csv", "case", "case-1.0", "opensalt", "rsd", "rsd-json", "skos", "asn", "ctdl-csv")
+LONG = "word " * 8_000
+
+
+@pytest.fixture(scope="module")
+def awkward() -> Iterator[Project]:
+    """Links of every kind to items here, in another framework and elsewhere; a parent that is not there; texts with
+    control characters, too long for a cell or in one other language; extras of every standard; a record without a
+    table."""
+    project = Project.create(None, name="Awkward")
+    extras = {
+        "ctdl": {"ceasn:dateCreated": "2020-01-01", "x:mine": ["a|b", {"deep": 1}]},
+        "case": {"alternativeLabel": "Other", "extensions": {"theirs": 1}, "unknown": [1, 2]},
+        "skos": {"skos:altLabel": [{"@value": "Other", "@language": "en"}]},
+        "asn": {"asn:indexingStatus": [{"@id": "http://purl.org/ASN/scheme/ASNIndexingStatus/Yes"}]},
+        "rsd": {"authors": ["A; B"], "standards": [{"skillName": "S", "id": "x"}], "@@above": ["Skills"], "other": 1,
+                "alignments": ["plain", {"skillName": "N", "id": "urn:x:1", "more": 1}]},
+        "opensalt": {"mine": "text", "above": ["Our outcomes"], "other sheets": {"Notes": [["a", "b\x01"]]}},
+        "sheet": {"Column": "cell"},
+    }  # fmt: skip
+    text = {"statement": {"en": "Measure a part", "es": "Medir una pieza"}, "position": "a1"}
+    rows = [
+        {"id": "a", "code": "A.1", **text, "extra": extras, "keywords": {"en": ["a;b", "c|d"], "es": ["e"]},
+         "occupations": [{"scheme": "Other", "code": "9", "title": "Turner"},
+                         {"scheme": "O*NET-SOC", "code": "51-4041.00", "title": "Machinist"}]},
+        {"id": "b", "code": "A.2", **text, "position": "a2", "parent_id": "a",
+         "statement": {"es": f"Solo {LONG}"},
+         "weight": 0.5, "list_id": "2", "education_levels": ["12", "https://example.org/level"], "complexity": "Apply"},
+        {"id": "lost", "code": "A.3", **text, "position": "a3", "parent_id": "nobody", "stages": ["HS"],
+         "language": "es"},
+        {"id": "empty", "position": "a4", "item_type": "Area"},
+    ]  # fmt: skip
+    with project.change("Awkward things") as change:
+        change.insert(schema.organization, [{"id": "org", "name": {"en": "A college"}, "position": "a1"}])
+        for number, publisher in ((1, "org"), (2, "https://example.org/publisher")):
+            change.insert(schema.framework, [{
+                "id": f"f{number}", "ctid": "ce-11111111-2222-4333-8444-55555555555" + str(number), "language": "en",
+                "name": {"en": f"Framework {number}", "es": "Marco"}, "position": f"a{number}", "code": f"F{number}",
+                "publisher_id": publisher, "source": ["https://example.org/1", "https://example.org/2"],
+                "subjects": [{"en": "Metal", "es": "Metal"}], "stages": [{"code": "HS", "name": {"en": "High"}}],
+                "extra": {**extras, "case": {"package": {"theirs": 1}, "CFDefinitions": {"extensions": {"x": 1}}}},
+            }])  # fmt: skip
+        change.insert(schema.competency, [{"framework_id": "f1", **row} for row in rows])
+        change.insert(schema.competency, [{"id": "other", "framework_id": "f2", "position": "a1", "code": "B.1"}])
+        ends = ({"destination_id": "b"}, {"destination_id": "other"}, {"destination_uri": "https://example.org/x"},
+                {"destination_name": "By name alone"}, {"destination_id": "gone"})  # fmt: skip
+        change.insert(schema.association, [
+            {"origin_id": "a", "kind": kind, "framework_id": "f1", "note": {"en": "why"}, "position": "a1", **end}
+            for kind in (*KINDS, "unheard of") for end in ends
+        ])  # fmt: skip
+        content = {"@type": "ceterms:Course", "ceterms:name": {"en": "Milling"}}
+        change.insert(schema.resource, [
+            {"id": "course", "standard": "ctdl", "type": "ceterms:Course", "content": content},
+            {"id": "part", "standard": "ctdl", "type": "ceterms:Job", "document_id": "f1", "content": content},
+            {"id": "kind", "standard": "case", "type": "CFItemTypes", "document_id": "f1", "content": {"title": "A"}},
+            {"id": "odd", "standard": "case", "type": "CFOther", "document_id": "f1", "content": {"title": "?"}},
+        ])  # fmt: skip
+    yield project
+    project.close()
+
+
+@pytest.mark.parametrize("format", OF_FRAMEWORKS)
+def test_awkward_things_come_out_or_are_said(awkward: Project, format: str) -> None:
+    findings = service.preflight(awkward, format)
+    assert findings == service.preflight(awkward, format)
+    about = {finding.id for finding in findings}
+    # What came from other standards with an item is written to none but its own: it is said of that very item.
+    assert {"a", "f1"} <= about
+    assert all(finding.message and "None" not in finding.message for finding in findings)
+    known = {row.id for table in schema.ITEMS.values() for row in awkward.rows(select(table.c.id))}
+    assert about - {None} <= known, "a finding leads to an item that is there"
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".rdf", ".jsonld"])
+@pytest.mark.parametrize("format", ["skos", "asn"])
+def test_awkward_things_come_out_in_every_notation(awkward: Project, format: str, ending: str) -> None:
+    assert service.preflight(awkward, format, ending=ending)
+
+
+@pytest.mark.parametrize("format", OF_FRAMEWORKS)
+def test_one_framework_alone_comes_out(awkward: Project, format: str) -> None:
+    made = service.make(awkward, format, ["f2"])
+    content = [b"".join([part] if isinstance(part, bytes) else part) for part in made.files.values()]
+    assert len(content) == 1
+    assert content[0]
+
+
+@pytest.mark.parametrize("format", OF_FRAMEWORKS)
+def test_what_a_format_has_no_place_for_is_refused_in_one_sentence(awkward: Project, format: str) -> None:
+    with pytest.raises(StudioError) as refused:
+        service.preflight(awkward, format, ["nothing-of-this-name"])
+    assert "nothing-of-this-name" in str(refused.value)
+
+
+@pytest.mark.parametrize("format", OF_FRAMEWORKS)
+def test_an_empty_project_is_refused_in_one_sentence(format: str) -> None:
+    project = Project.create(None, name="Empty")
+    with pytest.raises(StudioError) as refused:
+        service.preflight(project, format)
+    project.close()
+    assert str(refused.value).endswith(".")
