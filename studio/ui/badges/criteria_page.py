@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
@@ -14,6 +16,9 @@ from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font, theme
 from studio.ui.widgets.basics import button, column, label, panel, row, set_tone
 
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
+
 LEAST_WORDS = 40
 BESIDE_FROM_LINES = 36.0
 
@@ -24,8 +29,8 @@ class CriteriaPage(Page):
     TITLE = "Criteria"
     HINT = "The task, the standard it is done to, and what decides. Learners read this first."
 
-    def build(self) -> None:
-        """Make editor and preview."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.criteria = self.text(
             "criteria",
             "What you do to earn it (Markdown)",

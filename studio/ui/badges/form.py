@@ -57,15 +57,13 @@ class Page(QWidget):
             label(self.tr(self.TITLE), "title"), label(self.tr(self.HINT), "small", "text2", wrap=True), gap=1
         )
         self.heading.addLayout(words, 1)
-        self.box = QVBoxLayout(self)
+        self.box = QVBoxLayout()
         space(self.box, 0, 3.5)
         self.box.addLayout(self.heading)
-        self.build()
-        self.box.addStretch(1)
-
-    def build(self) -> None:
-        """Make the fields."""
-        raise NotImplementedError
+        outer = QVBoxLayout(self)
+        space(outer)
+        outer.addLayout(self.box)
+        outer.addStretch(1)
 
     def show_badge(self, data: BadgeData) -> None:
         """Show the badge as it is now."""

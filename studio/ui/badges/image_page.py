@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -17,6 +18,9 @@ from studio.ui.badges.pictures import PictureLabel, describe, is_square
 from studio.ui.badges.reading import BadgeData
 from studio.ui.widgets.basics import button, column, label, row, set_tone
 
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
+
 ALLOWED = ("image/png", "image/svg+xml")
 """What Open Badges 3.0 takes as the picture of a badge."""
 
@@ -27,8 +31,8 @@ class ImagePage(Page):
     TITLE = "Image"
     HINT = "A square PNG or SVG that can still be told apart at 32 pixels and without colour."
 
-    def build(self) -> None:
-        """Make previews, buttons and the alternative text."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.setAcceptDrops(True)
         self.large = PictureLabel(11)
         self.small = PictureLabel(2)

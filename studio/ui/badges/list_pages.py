@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -20,6 +20,9 @@ from studio.ui.widgets.basics import IconLabel, button, clear, column, icon_butt
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.pills import Chip, StatusPill
 from studio.ui.widgets.plain_line import plain_line
+
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
 
 FIELD_NAMES = {
     "name": ("Name", "basics"),
@@ -47,8 +50,8 @@ class EvidencePage(Page):
     TITLE = "Evidence"
     HINT = "What shows that the criteria are met, so that somebody else can look at it again."
 
-    def build(self) -> None:
-        """Make the list."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.list = TextListEditor(self.tr("Pieces of evidence"), self.tr("Add a piece of evidence…"))
         self.list.committed.connect(lambda texts: self.set_field("evidence", texts or None))
         self.on_show(lambda data: self.list.show_texts(data.row.evidence or [], data.languages))
@@ -61,8 +64,8 @@ class CompetenciesPage(Page):
     TITLE = "Competencies"
     HINT = "What the badge says its earner can do, as competencies of a framework."
 
-    def build(self) -> None:
-        """Make the list and the two ways to add."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self._rows = QVBoxLayout()
         space(self._rows, 0, 0)
         self.add_button = button(self.tr("Add competencies…"), "secondary", "plus", self.add)
@@ -158,8 +161,8 @@ class EndorsementsPage(Page):
     TITLE = "Endorsements"
     HINT = "Partners who know the badge and vouch for it. Ask them first; tick them when they have agreed."
 
-    def build(self) -> None:
-        """Make the list."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self._rows = QVBoxLayout()
         space(self._rows, 0, 1.5)
         self.new = button(self.tr("New organization…"), "quiet", "plus", self._new)
@@ -209,8 +212,8 @@ class LanguagesPage(Page):
     TITLE = "Languages"
     HINT = "Texts that are written in one language and missing in another. Each goes to its field."
 
-    def build(self) -> None:
-        """Make the place for the lists."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self._rows = QVBoxLayout()
         space(self._rows, 0, 3.5)
         self.box.addLayout(self._rows)

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from studio.ui.badges.form import Page
 from studio.ui.badges.reading import BadgeData
 from studio.ui.sizing import space
 from studio.ui.widgets.basics import IconLabel, button, clear, label, row
+
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
 
 
 class ProofPage(Page):
@@ -17,8 +22,8 @@ class ProofPage(Page):
     TITLE = "Proof"
     HINT = "A signature lets strangers check that the badge is yours and was not changed."
 
-    def build(self) -> None:
-        """Make the list of what is needed and the buttons."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self._ready = QVBoxLayout()
         space(self._ready, 0, 2)
         self.sign = button(self.tr("Sign…"), "secondary", "signature", lambda: self._run("badge.sign"))

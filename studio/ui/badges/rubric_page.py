@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QMenu, QVBoxLayout
 
@@ -20,6 +22,9 @@ from studio.ui.widgets.language_field import LanguageField
 from studio.ui.widgets.plain_line import plain_line
 from studio.ui.widgets.segmented import Segmented
 
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
+
 FIRST_LEVELS = ("Not yet", "Partly", "Meets", "Exceeds")
 PASSING = 2
 
@@ -30,8 +35,8 @@ class RubricPage(Page):
     TITLE = "Rubric"
     HINT = "What an assessor sees at each level of each criterion."
 
-    def build(self) -> None:
-        """Make the grid and what stands around it."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.model: RubricGridModel | None = None
         self._rubric_id: str | None = None
         self._known: tuple[str, ...] = ()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from studio.model import items, schema
@@ -14,6 +16,9 @@ from studio.ui.theme import set_font
 from studio.ui.widgets.basics import column, label, row, set_tone
 from studio.ui.widgets.chip_list import ChipListEditor
 from studio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from studio.ui.badges.designer import Designer
 
 DESCRIPTION_LIMIT = 500
 TRUSTED_TYPES = ("Knowledge", "Application", "Recognition")
@@ -33,8 +38,8 @@ class BasicsPage(Page):
     TITLE = "Basics"
     HINT = "What the badge is called, what its earner can do, and who stands behind it."
 
-    def build(self) -> None:
-        """Make the fields."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.name = self.text("name", "Name", multiline=False)
         self.description = self.text("description", "Description: what the earner can do", lines=(3, 10))
         self.length = label("", "caption", "text3")
@@ -105,8 +110,8 @@ class AssessmentPage(Page):
     TITLE = "Assessment"
     HINT = "How the earner is judged, by whom, and what makes the judgement fair."
 
-    def build(self) -> None:
-        """Make the fields."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.add_card(
             self.text("assessment_method", "Method", hint=self.tr("Observed performance task")),
             self.text("assessor", "Who assesses", hint=self.tr("Two trained assessors; one from outside the class")),
@@ -126,8 +131,8 @@ class WorkloadPage(Page):
     TITLE = "Workload and level"
     HINT = "What it takes, where it stands, and what it is worth elsewhere."
 
-    def build(self) -> None:
-        """Make the fields."""
+    def __init__(self, designer: Designer) -> None:
+        super().__init__(designer)
         self.add_card(
             self.beside(
                 self.number("workload_hours", "Workload", "hours in all"),

@@ -51,6 +51,8 @@ class ExportDialog(StepDialog):
         self.back_button = self.add_button(self.tr("Back"), lambda: self._go(WHAT))
         self.anyway_button = self.add_button(self.tr("Export anyway"), self._write)
         self.next_button: QPushButton = self.add_button("", self._next, "primary")
+        self.step_wanted.connect(self._wanted)
+        self.moved.connect(self._refresh)
         if format in self.what.format.names():
             self.what.format.choose(format)
         self._go(WHAT)

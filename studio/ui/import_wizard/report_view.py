@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
@@ -35,15 +36,32 @@ _WHERE, _FROM, _TO, _REASON = 1, 3, 4, 5
 
 
 class AccountModel(QAbstractTableModel):
-    """What the tables have in common: rows to choose from, and how wide the columns are."""
+    """What the tables have in common: rows that are read out of a report, to choose from, and how wide columns are."""
+
+    def __init__(self, read: Callable[[ImportReport], Iterable[Any]]) -> None:
+        super().__init__()
+        self._read = read
+        self._rows: list[Any] = []
+        self._several = False
 
     def show_report(self, report: ImportReport) -> None:
-        """Show another report."""
-        raise NotImplementedError
+        """Show another report. The column of the file is there only when there are several."""
+        self.beginResetModel()
+        self._rows = list(self._read(report))
+        self._several = len(report.files) > 1
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
+        """What was read."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def row(self, number: int) -> Any:
+        """What a row shows; ``None`` where there is none."""
+        return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def weights(self) -> Sequence[float]:
         """How wide the columns are against each other."""
-        raise NotImplementedError
+        return [1.0] * self.columnCount()
 
     def item(self, number: int) -> str:
         """The id of the item a row is about, ``""`` when it is about none or the import did not say."""
@@ -55,37 +73,28 @@ class AccountModel(QAbstractTableModel):
 
 
 class ReportModel(AccountModel):
-    """The lines of an import report. With one file the column of the file is left out."""
+    """The lines of an import report: every value that is worth one."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[Line] = []
-        self._items: list[str] = []
-        self._columns: tuple[int, ...] = (_WHERE, _FROM, _TO, _REASON)
+        super().__init__(lines_with_items)
 
-    def show_report(self, report: ImportReport) -> None:
-        """Show another report."""
-        self.beginResetModel()
-        found = list(lines_with_items(report))
-        self._lines, self._items = [line for line, _item in found], [item for _line, item in found]
-        self._columns = ((0,) if len(report.files) > 1 else ()) + (_WHERE, _FROM, _TO, _REASON)
-        self.endResetModel()
+    @property
+    def _columns(self) -> tuple[int, ...]:
+        return ((0,) if self._several else ()) + (_WHERE, _FROM, _TO, _REASON)
 
     def line(self, number: int) -> Line | None:
         """A line of the report."""
-        return self._lines[number] if 0 <= number < len(self._lines) else None
+        found = self.row(number)
+        return found[0] if found is not None else None
 
     def item(self, number: int) -> str:
         """The id of the item a line is about."""
-        return self._items[number] if 0 <= number < len(self._items) else ""
+        found = self.row(number)
+        return found[1] if found is not None else ""
 
     def weights(self) -> Sequence[float]:
         """How wide the columns are against each other."""
         return [{0: 1.2, _WHERE: 1.7, _FROM: 2.2, _TO: 2.2, _REASON: 2.2}[column] for column in self._columns]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
-        """Every value that is worth a line."""
-        return 0 if parent.isValid() else len(self._lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
         """File (when there are several), where, from, to, reason."""
@@ -117,28 +126,11 @@ class WentModel(AccountModel):
     """Where every value went: name in the file, field of the project, how many. The figures add up to all values."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Went] = []
-        self._several = False
-
-    def show_report(self, report: ImportReport) -> None:
-        """Show another report."""
-        self.beginResetModel()
-        self._rows = list(went(report))
-        self._several = len(report.files) > 1
-        self.endResetModel()
-
-    def row(self, number: int) -> Went | None:
-        """Where the values of one name went."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
+        super().__init__(went)
 
     def weights(self) -> Sequence[float]:
         """How wide the columns are against each other."""
         return [*([2.0] if self._several else []), 3.0, 3.0, 1.0]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
-        """One row for each name and field."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 (Qt's way)
         """File (when there are several), name, field, count."""
@@ -155,7 +147,7 @@ class WentModel(AccountModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """Texts, and the picture of what happened."""
-        found = self.row(index.row()) if index.isValid() else None
+        found: Went | None = self.row(index.row()) if index.isValid() else None
         if found is None:
             return None
         at = index.column() + (not self._several)

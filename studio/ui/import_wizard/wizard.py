@@ -67,6 +67,8 @@ class ImportWizard(StepDialog):
         self.add_left(self.remove_box)
         self.back_button = self.add_button(self.tr("Back"), self._back)
         self.next_button: QPushButton = self.add_button("", self._next, "primary")
+        self.step_wanted.connect(self._wanted)
+        self.moved.connect(self._refresh)
         self._go(FILE)
         if paths:
             self.add_files(list(paths))

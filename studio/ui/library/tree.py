@@ -23,7 +23,7 @@ class LibraryTree(LazyTree):
 
     def __init__(self, parent: QObject | None = None) -> None:
         self.source: Source | None = None
-        super().__init__(parent)
+        super().__init__(self._page, parent)
 
     def show_source(self, source: Source | None) -> None:
         """Show another group, or the same one read anew."""

@@ -55,7 +55,7 @@ class CompetencyTreeModel(LazyTree):
     def __init__(
         self, project: Project, framework_id: str, language: str = "en", parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__(self._page, parent)
         self.project = project
         self.framework_id = framework_id
         self.language = language

@@ -6,7 +6,7 @@ Indexes carry integer ids, never objects, so an index that outlives its row find
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 
@@ -33,10 +33,12 @@ class Node:
 
 
 class LazyTree(QAbstractItemModel):
-    """Structure only; what the rows say, and where they come from, is up to the class that builds on it."""
+    """Structure only; what the rows say is up to the class that builds on it. ``page(above, limit)`` reads the next
+    siblings below a node."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, page: Callable[[Node, int], Page], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._read_page = page
         self._numbers = count(1)
         self._by_number: dict[int, Node] = {}
         self._by_id: dict[str, Node] = {}
@@ -184,7 +186,7 @@ class LazyTree(QAbstractItemModel):
 
     def _fetch(self, above: Node, index: QModelIndex, least: int = 0) -> None:
         """Read the next page of siblings, or at least so many."""
-        found = self._page(above, max(least, PAGE))
+        found = self._read_page(above, max(least, PAGE))
         above.complete = found.complete
         if above.children is None:
             above.children = []
@@ -196,10 +198,6 @@ class LazyTree(QAbstractItemModel):
         with self._inserting(index, first, first + len(new) - 1):
             above.children += [self._make(above, data) for data in new]
             number_rows(above, first)
-
-    def _page(self, above: Node, limit: int) -> Page:
-        """The next siblings below a node."""
-        raise NotImplementedError
 
     def _dress(self, node: Node, data: RowData) -> None:
         """Complete a row with what its place in the tree says."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from studio.model.errors import StudioError
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 class StepDialog(Dialog):
-    """The last step tells the result: from there on closing is accepting. Pages have ``take_focus()``."""
+    """The last step tells the result: from there on closing is accepting. Pages have ``take_focus()``.
+
+    A dialog connects ``step_wanted`` (the person asks for a step) and ``moved`` before it goes to its first step.
+    """
+
+    moved = Signal()
+    """Another step is on screen, or work began or ended: buttons and words follow."""
 
     def __init__(self, window: MainWindow, title: str, names: Sequence[str], lines: tuple[float, float]) -> None:
         super().__init__(window, title, steps=names, lines=lines)
@@ -35,7 +41,6 @@ class StepDialog(Dialog):
         self.content.addWidget(self._pages, 1)
         self.content.addWidget(self.fault)
         self.content.addWidget(self.progress)
-        self.step_wanted.connect(self._wanted)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def step(self) -> int:
@@ -51,14 +56,6 @@ class StepDialog(Dialog):
         else:
             super().reject()
 
-    def _wanted(self, step: int) -> None:
-        """The person asks for a step."""
-        raise NotImplementedError
-
-    def _refresh(self) -> None:
-        """Bring buttons and words in step with what is on screen and under way."""
-        raise NotImplementedError
-
     def _go(self, step: int) -> None:
         # Only the page on screen says how much room it needs.
         for number in range(self._pages.count()):
@@ -66,7 +63,7 @@ class StepDialog(Dialog):
             self._pages.widget(number).setSizePolicy(policy, policy)
         self._pages.setCurrentIndex(step)
         self.set_step(step)
-        self._refresh()
+        self.moved.emit()
         self.scroll_to_top()
         page: Any = self._pages.currentWidget()
         page.take_focus()
@@ -93,7 +90,7 @@ class StepDialog(Dialog):
             # An older answer than the one that is waited for says nothing any more.
             if number == self._asked:
                 self._task = None
-                self._refresh()
+                self.moved.emit()
                 then()
 
         def failed(error: Exception) -> None:
@@ -110,4 +107,4 @@ class StepDialog(Dialog):
             on_cancelled=lambda: ended(lambda: self._say(stopped or translate("Stopped."))),
         )
         self.progress.follow(self._task)
-        self._refresh()
+        self.moved.emit()
