@@ -16,6 +16,7 @@ from studio.ui.icons import icon
 from studio.ui.sizing import space
 from studio.ui.theme import theme
 from studio.ui.widgets.basics import IconLabel, label
+from studio.ui.widgets.row_painting import paint_chevron, paint_texts
 from studio.ui.words import translate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,11 +76,7 @@ class OutcomeTree(QTreeView):
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The chevron, as large as the text."""
         if self._nodes.hasChildren(index):
-            side = round(0.9 * theme().lh)
-            place = QRect(0, 0, side, side)
-            place.moveCenter(rect.center())
-            place.moveRight(rect.right() - theme().u // 2)
-            icon("chevron-down" if self.isExpanded(index) else "chevron-right", "text2", 16).paint(painter, place)
+            paint_chevron(painter, rect, self.isExpanded(index))
 
     def sizeHint(self) -> QSize:
         """Small: it takes the room that is left."""
@@ -137,15 +134,8 @@ class _NodeDelegate(QStyledItemDelegate):
             right -= width + 2 * u
         kind = translate(class_words(node.type)) if node.kind == "resource" else ""
         parts = ((kind, "small", quiet), (node.code, "small_strong", ink))
-        for text, role, token in (*parts, (node.text, "strong" if node.children else "body", ink)):
-            if not text or left >= right:
-                continue
-            painter.setPen(look.colour(token))
-            painter.setFont(look.font(role))
-            metrics = painter.fontMetrics()
-            shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, right - left)
-            painter.drawText(QRect(left, rect.top(), right - left, rect.height()), _LEFT, shown)
-            left += metrics.horizontalAdvance(shown) + 2 * u
+        texts = (*parts, (node.text, "strong" if node.children else "body", ink))
+        paint_texts(painter, QRect(left, rect.top(), right - left + 1, rect.height()), texts)
         painter.restore()
 
 

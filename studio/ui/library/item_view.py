@@ -11,6 +11,7 @@ from studio.ui.icons import icon
 from studio.ui.library.tree import ROW, LibraryTree
 from studio.ui.models.competency_rows import RowData
 from studio.ui.theme import theme
+from studio.ui.widgets.row_painting import paint_chevron, paint_texts
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -93,13 +94,8 @@ class ItemView(QTreeView):
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The chevron, as large as the text."""
-        if not self.rootIsDecorated() or not self._items.hasChildren(index):
-            return
-        side = round(0.9 * theme().lh)
-        place = QRect(0, 0, side, side)
-        place.moveCenter(rect.center())
-        place.moveRight(rect.right() - theme().u // 2)
-        icon("chevron-down" if self.isExpanded(index) else "chevron-right", "text2", 16).paint(painter, place)
+        if self.rootIsDecorated() and self._items.hasChildren(index):
+            paint_chevron(painter, rect, self.isExpanded(index))
 
     def sizeHint(self) -> QSize:
         """It takes the room that is left."""
@@ -148,14 +144,8 @@ class _ItemDelegate(QStyledItemDelegate):
         icon(self.picture, quiet, 16).paint(painter, QRect(left, rect.center().y() - side // 2 + 1, side, side))
         left += side + 2 * u
         right = self._right(painter, rect, data, quiet)
-        painter.setPen(look.colour(ink))
-        for text, role in ((data.code, "small_strong"), (data.text, "strong" if data.children else "body")):
-            if text and left < right:
-                painter.setFont(look.font(role))
-                metrics = painter.fontMetrics()
-                shown = metrics.elidedText(" ".join(text.split()), Qt.TextElideMode.ElideRight, right - left)
-                painter.drawText(QRect(left, rect.top(), right - left, rect.height()), _LEFT, shown)
-                left += metrics.horizontalAdvance(shown) + 2 * u
+        texts = ((data.code, "small_strong", ink), (data.text, "strong" if data.children else "body", ink))
+        paint_texts(painter, QRect(left, rect.top(), right - left + 1, rect.height()), texts)
         painter.restore()
 
     def _right(self, painter: QPainter, rect: QRect, data: RowData, ink: str) -> int:
