@@ -96,6 +96,21 @@ def test_several_documents_in_a_file_are_several_heads(project):
     ]
 
 
+def test_blank_nodes_of_two_documents_are_two_things(project):
+    """Programs number blank nodes anew in each document: ``_:b0`` of one is not ``_:b0`` of the next."""
+    first = graph(node(C, "Course", ceterms_offeredBy=["_:b0"]), node("_:b0", "Organization", ceterms_name={"en": "A"}))
+    inside = {"@id": "_:b0", "@type": "ceterms:Organization", "ceterms:name": {"en": "B"}}
+    second = graph(node(D, "Job", ceterms_offeredBy=[inside], ceterms_recognizedBy=["_:b0"]))
+    records = read([first, second])
+    assert [each.after for each in records.report.repaired] == ["_:b0-2"]
+    apply(project, records)
+    course, job = export(project)[0].values()
+    assert course["@graph"] == first["@graph"]
+    (made,) = job["@graph"]
+    assert made["ceterms:recognizedBy"] == ["_:b0-2"]
+    assert made["ceterms:offeredBy"] == [{**inside, "@id": "_:b0-2"}]
+
+
 def test_an_organization_alone_comes_out_as_a_document_again(project):
     document = graph(
         node(ORG, "Organization", ceterms_name={"en": "School"}, ceterms_subjectWebpage="https://s.example")

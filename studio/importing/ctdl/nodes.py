@@ -4,7 +4,9 @@ prefixes) as plain nodes: properties by their usual short names, references as t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from studio.importing.ctdl.names import Names
@@ -52,8 +54,48 @@ def from_json(documents: list[Any]) -> Nodes:
     for document in documents:
         _collect(document, Names(None, result.repaired), result, None)
     result.parts = [part for part in result.parts if part.nodes or part.address or part.envelope]
+    _tell_apart(result)
     result.graph_address = next((part.address for part in result.parts if part.address), None)
     return result
+
+
+def _tell_apart(result: Nodes) -> None:
+    """Give blank nodes of different documents different names: a name means something within its document only."""
+    if len(result.parts) < 2:
+        return
+    taken: set[str] = set()
+    for number, part in enumerate(result.parts, 1):
+        own = {label for node in part.nodes for label in _described(node)}
+        renamed: dict[str, str] = {}
+        for label in sorted(own & taken):
+            free = (f"{label}-{at}" for at in count(number))
+            renamed[label] = next(name for name in free if name not in taken and name not in own)
+            result.repaired(label, renamed[label], "Two documents of the file call different things by one name")
+        if renamed:
+            for node in part.nodes:
+                node.update(_renamed(node, renamed))
+        taken |= own
+        taken.update(renamed.values())
+
+
+def _described(value: Any) -> Iterator[str]:
+    """The names of the blank nodes of which a node, or one inside it, says something."""
+    if isinstance(value, dict):
+        label = value.get("@id")
+        if len(value) > 1 and isinstance(label, str) and label.startswith("_:"):
+            yield label
+    if isinstance(value, dict | list):
+        for entry in value.values() if isinstance(value, dict) else value:
+            if isinstance(entry, dict | list):
+                yield from _described(entry)
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _renamed(entry, names) for key, entry in value.items()}
+    if isinstance(value, list):
+        return [_renamed(entry, names) for entry in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _part(result: Nodes, names: Names) -> Part:
