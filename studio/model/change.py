@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Any
@@ -69,6 +69,27 @@ def _filled(name: str, values: Mapping[str, Any]) -> Row:
     return row
 
 
+def _rows(connection: Connection, name: str, ids: Iterable[str]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    source = RAW[name]
+    for batch in chunks(ids):
+        result = connection.execute(select(source).where(source.c.id.in_(batch)))
+        found.update((row["id"], dict(row)) for row in result.mappings())
+    return found
+
+
+def complete(connection: Connection, images: Images, ids: Mapping[str, Container[str]] | None = None) -> bool:
+    """Fill in the new rows that the journal keeps by their id alone, as they stand in their tables now; ``ids`` says
+    which, by table. Returns whether there were any."""
+    some = False
+    for name, rows in images.tables.items():
+        wanted = [row_id for row_id in images.by_id(name) if ids is None or row_id in ids.get(name, ())]
+        for row_id, row in _rows(connection, name, wanted).items():
+            rows[row_id] = [None, {key: value for key, value in row.items() if value is not None}]
+            some = True
+    return some
+
+
 class Change:
     """Writes rows and keeps their images. Valid until its ``with`` block ends."""
 
@@ -115,7 +136,7 @@ class Change:
         """
         name = self._check(target)
         wanted = {row_id: raw(name, row) for row_id, row in values.items()}
-        current = self._rows(name, wanted)
+        current = _rows(self.connection, name, wanted)
         by_columns: dict[tuple[str, ...], list[Row]] = {}
         for row_id, row in wanted.items():
             before = current.get(row_id)
@@ -133,7 +154,7 @@ class Change:
     def delete(self, target: Table, ids: Iterable[str]) -> None:
         """Remove rows. Ids that are not there are passed over."""
         name = self._check(target)
-        for row_id, row in self._rows(name, ids).items():
+        for row_id, row in _rows(self.connection, name, ids).items():
             self.images.deleted(name, row_id, {key: value for key, value in row.items() if value is not None})
         self._delete(name, ids)
 
@@ -164,14 +185,6 @@ class Change:
             raise NotInChange(f"The table {target.name} is not edited through changes.")
         return target.name
 
-    def _rows(self, name: str, ids: Iterable[str]) -> dict[str, Row]:
-        found: dict[str, Row] = {}
-        source = RAW[name]
-        for batch in chunks(ids):
-            result = self.connection.execute(select(source).where(source.c.id.in_(batch)))
-            found.update((row["id"], dict(row)) for row in result.mappings())
-        return found
-
     def _delete(self, name: str, ids: Iterable[str]) -> None:
         for batch in chunks(ids):
             self.connection.execute(delete(RAW[name]).where(RAW[name].c.id.in_(batch)))
@@ -187,7 +200,7 @@ class Change:
             )
 
     def _check_unchanged(self, name: str, rows: Mapping[str, Sequence[Row | None]]) -> None:
-        current = self._rows(name, rows)
+        current = _rows(self.connection, name, rows)
         for row_id, (before, _) in rows.items():
             row = current.get(row_id)
             if (before is None) != (row is None):

@@ -15,7 +15,8 @@ from studio.model.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """One step in the life of an item: which columns it changed; ``added`` and ``removed`` for its first and last."""
+    """One step in the life of an item: which columns it changed; ``added`` and ``removed`` for its first and last, which
+    name no columns."""
 
     seq: int
     kind: str
@@ -62,4 +63,5 @@ def changes_of(
 
 
 def _columns(image: list[dict[str, object] | None]) -> tuple[str, ...]:
-    return tuple(sorted({column for side in image if side for column in side}))
+    before, after = image
+    return tuple(sorted({*before, *after})) if before is not None and after is not None else ()

@@ -3,6 +3,9 @@
 
 An image is ``{table: {id: [before, after]}}``. ``before`` is ``None`` for a new row, ``after`` for a deleted one;
 an update holds the changed columns only. Values are as the database stores them (JSON columns as text).
+
+A project file keeps a new row by its id alone (``after`` is empty): the row itself stands in the table, or, deleted
+since, in the entry that deleted it. Before an undo takes it away, the entry is completed.
 """
 
 from __future__ import annotations
@@ -16,8 +19,10 @@ from itertools import islice
 from typing import Any
 
 Row = dict[str, Any]
-_PIECE = 1_000
 Image = list[Row | None]
+_PIECE = 1_000
+_NEW: Image = [None, {}]
+"""A new row, known by its id."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +147,15 @@ class Images:
         """How many rows of each table changed."""
         return {table: len(rows) for table, rows in self.tables.items()}
 
-    def encode(self) -> bytes:
-        """Compressed JSON for the journal. Level 1: a big import is written while somebody waits."""
+    def by_id(self, table: str) -> list[str]:
+        """The new rows of which only the id is known."""
+        return [
+            row_id for row_id, (before, after) in self.tables.get(table, {}).items() if before is None and not after
+        ]
+
+    def encode(self, whole: bool = True) -> bytes:
+        """Compressed JSON for the journal; unless ``whole``, new rows by their ids alone. Level 1: a big import is
+        written while somebody waits."""
         packer = zlib.compressobj(1)
         packed = [packer.compress(b"{")]
         for number, (table, rows) in enumerate(self.tables.items()):
@@ -152,6 +164,8 @@ class Images:
             comma = ""
             # Piece by piece: as a whole, the text of a large import takes more memory than all its rows.
             while piece := dict(islice(images, _PIECE)):
+                if not whole:
+                    piece = {row_id: _NEW if image[0] is None else image for row_id, image in piece.items()}
                 packed.append(packer.compress(f"{comma}{_ENCODE(piece)[1:-1]}".encode()))
                 comma = ","
             packed.append(packer.compress(b"}"))

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from studio.model import address, schema, store
 from studio.model.address import is_address
-from studio.model.change import Change
+from studio.model.change import Change, complete
 from studio.model.errors import NotInChange, ProjectBusy, ProjectUnreadable, StudioError, WorkspaceLost
 from studio.model.journal import Changes, HistoryEntry, Images
 from studio.model.values import in_language, new_id, now
@@ -285,9 +285,12 @@ class Project:
         """What changed after a journal entry, as one image per row: the difference to a named version."""
         j = schema.journal.c
         total = Images()
-        for entry in self.rows(select(j.kind, j.source, j.images).where(j.seq > seq).order_by(j.seq)):
-            images = self._images(entry.images, entry.source)
-            total.extend(images.reversed() if entry.kind == "undo" else images)
+        with self.read() as connection:
+            for entry in connection.execute(select(j.kind, j.source, j.images).where(j.seq > seq).order_by(j.seq)):
+                images = self._images(entry.images, entry.source)
+                images = images.reversed() if entry.kind == "undo" else images
+                complete(connection, images, total.tables)  # what was deleted and came back, is compared
+                total.extend(images)
         total.drop_unchanged()
         return total
 
@@ -383,7 +386,7 @@ class Project:
             "at": now(),
             "selection_after": selection,
             "tables": images.counts(),
-            "images": images.encode(),
+            "images": self._encode(images),
         }
         if (
             merge is not None
@@ -394,7 +397,7 @@ class Project:
         ):
             grown = Images.decode(connection.scalar(select(j.images).where(j.seq == newest.seq)) or b"")
             grown.extend(images)
-            row |= {"tables": grown.counts(), "images": grown.encode(), "label": change.label}
+            row |= {"tables": grown.counts(), "images": self._encode(grown), "label": change.label}
             connection.execute(update(schema.journal).where(j.seq == newest.seq).values(row))
             seq = newest.seq
         else:
@@ -427,6 +430,8 @@ class Project:
                 j = schema.journal
                 images = Images.decode(connection.scalar(select(j.c.images).where(j.c.seq == entry.seq)) or b"")
                 if kind == "undo":
+                    if complete(connection, images):
+                        connection.execute(update(j).where(j.c.seq == entry.seq).values(images=images.encode()))
                     images = images.reversed()
                 change = Change(connection, entry.label)
                 change.apply(images, check=self.shared)
@@ -447,6 +452,10 @@ class Project:
             changes = images.changes(seq, kind, row["label"], None)
             self._tell_own(changes)
         return changes
+
+    def _encode(self, images: Images) -> bytes:
+        """In a shared workspace with whole new rows: an undo makes sure that nobody has changed them since."""
+        return images.encode(whole=self.shared)
 
     def _images(self, data: bytes | None, source: int | None) -> Images:
         if data is None:

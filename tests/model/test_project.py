@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import threading
+import zlib
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -218,6 +221,45 @@ def test_versions_tell_what_changed_since(project: Project, framework: str) -> N
     project.undo()
     since = project.images_since(version.journal_seq)
     assert since.tables["competency"] == {a1: [{"code": "MT.A.1"}, {"code": "MT.A.9"}]}
+
+
+def test_new_rows_are_kept_once_until_an_undo_takes_them_away(tmp_path: Path) -> None:
+    place = tmp_path / "p.studio"
+    with closing(Project.create(place, "P")) as project:
+        framework = frameworks.create_framework(project, {"en": "Welding, plainly written"})
+        before = items.get(project, schema.framework, framework)
+        assert journal_text(project).count("plainly") == 0
+        project.undo()
+        assert journal_text(project).count("plainly") == 1
+        project.save()
+    with closing(Project.open(place)) as project:
+        project.redo()
+        assert items.get(project, schema.framework, framework) == before
+        project.undo()
+        project.redo()
+        assert items.get(project, schema.framework, framework) == before
+
+
+def journal_text(project: Project) -> str:
+    entries = project.rows(select(schema.journal.c.images).where(schema.journal.c.images.is_not(None)))
+    return "".join(zlib.decompress(entry.images).decode() for entry in entries)
+
+
+def test_what_was_deleted_and_came_back_is_compared_with_what_it_was(project: Project, framework: str) -> None:
+    project.add_version("1.0")
+    (version,) = project.versions()
+    a1 = by_code(project, "MT.A.1")
+    row = dict(items.get(project, schema.competency, a1)._mapping)
+    frameworks.delete(project, [a1])
+    with project.change("Bring it back") as change:
+        change.insert(schema.competency, [row])
+    assert "competency" not in project.images_since(version.journal_seq).tables
+    items.set_field(project, schema.competency, [a1], {"code": "MT.A.9"})
+    since = project.images_since(version.journal_seq).tables["competency"]
+    ((_, (before, after)),) = since.items()
+    assert before is not None and after is not None
+    assert (before["code"], after["code"]) == ("MT.A.1", "MT.A.9")
+    assert before["ctid"] == after["ctid"]
 
 
 def test_moving_keeps_order_and_refuses_loops(project: Project, framework: str) -> None:
