@@ -105,11 +105,11 @@ class _Turtle:
         return self._names[name]
 
     def _terms(self, value: Any, how: str | None, depth: int) -> Iterator[str]:
-        if how == "@language" and is_language_map(value):
-            for language, texts in value.items():
-                yield from (self._text(text, language) for text in as_list(texts) if isinstance(text, str))
-            return
         for entry in as_list(value):
+            if how == "@language" and is_language_map(entry):
+                for language, texts in entry.items():
+                    yield from (self._text(text, language) for text in as_list(texts) if isinstance(text, str))
+                continue
             term: str | None = None
             if isinstance(entry, dict):
                 term = self._object(entry, how, depth)

@@ -89,9 +89,12 @@ def _write_map(value: Mapping[str, str] | None, _main: str) -> Any:
 
 
 def _read_map(value: Any, main: str) -> tuple[Any, Any]:
-    """One text a language; further texts of a language are left over. A text without language gets the main one."""
+    """One text a language; further texts of a language are left over. A text without language gets the main one, unless
+    there are others with a language."""
     if isinstance(value, str) and value:
         return {main: value}, None
+    if isinstance(value, list):
+        return _read_mixed(value, main)
     if not is_language_map(value):
         return None, value
     texts: dict[str, str] = {}
@@ -105,6 +108,18 @@ def _read_map(value: Any, main: str) -> tuple[Any, Any]:
         else:
             rest[language] = entry
     return texts or None, rest or None
+
+
+def _read_mixed(values: list[Any], main: str) -> tuple[Any, Any]:
+    """Texts with and without language side by side, as RDF may have them."""
+    first = next((entry for entry in values if is_language_map(entry)), None)
+    if first is None:
+        first = next((entry for entry in values if isinstance(entry, str) and entry), None)
+    found, left = _read_map(first, main)
+    if found is None:
+        return None, values
+    others = [entry for entry in values if entry is not first]
+    return found, [*as_list(left), *others] or None
 
 
 def _write_lists(value: Mapping[str, list[str]] | None, _main: str) -> Any:

@@ -159,12 +159,11 @@ def _reference(text: str) -> str | None:
 
 
 def _values(value: Any, how: str | None) -> Iterable[Any]:
-    if is_language_map(value) and (how == "@language" or all(map(is_language_tag, value))):
-        for tag, texts in value.items():
-            yield from (text_in(str(text), tag) for text in as_list(texts) if text is not None)
-        return
     for entry in as_list(value):
-        if isinstance(entry, dict):
+        if is_language_map(entry) and (how == "@language" or all(map(is_language_tag, entry))):
+            for tag, texts in entry.items():
+                yield from (text_in(str(text), tag) for text in as_list(texts) if text is not None)
+        elif isinstance(entry, dict):
             yield _object(entry, how)
         elif entry is not None:
             yield _single(entry, how)

@@ -8,6 +8,7 @@ import re
 
 import pyoxigraph
 import pytest
+from sqlalchemy import select
 
 from studio.export import service
 from studio.importing.service import import_files
@@ -100,3 +101,26 @@ def test_a_real_turtle_file(tmp_path, shared, triples, name):
     assert expected - found == set()
     assert {triple[1].rsplit("/", 1)[-1] for triple in found - expected} == {"ctid>", "inLanguage>"}
     project.close()
+
+
+MIXED = """@prefix ceasn: <https://purl.org/ctdlasn/terms/> .
+@prefix ceterms: <https://purl.org/ctdl/terms/> .
+<https://x.example/f> a ceasn:CompetencyFramework ; ceasn:name "Rahmen"@de-AT, "Frame" ;
+    ceterms:ctid "ce-00000000-0000-4000-8000-00000000000a" ; ceasn:hasTopChild <https://x.example/c> .
+<https://x.example/c> a ceasn:Competency ; ceasn:competencyText "Eins", "One" ; ceasn:isPartOf <https://x.example/f> ;
+    ceterms:ctid "ce-00000000-0000-4000-8000-00000000000b" .
+"""
+
+
+@pytest.mark.parametrize("format", ["turtle", "skos"])
+def test_texts_with_and_without_language_side_by_side(empty, tmp_path, format):
+    """Both are names: one is shown, and both come out again."""
+    path = tmp_path / "mixed.ttl"
+    path.write_text(MIXED)
+    import_files(empty, [path])
+    (framework,), (competency,) = empty.rows(select(schema.framework)), empty.rows(select(schema.competency))
+    assert (framework.name, competency.statement) == ({"de-AT": "Rahmen"}, {"de-AT": "Eins"})
+    (out,) = written(empty, tmp_path, format).values()
+    texts = {(name.rpartition("/")[2].strip(">"), text) for _, name, text in turtle(out) if "purl.org/ctdlasn" in name}
+    assert {("name", '"Rahmen"@de-at'), ("name", '"Frame"')} <= texts
+    assert {("competencyText", '"Eins"@de-at'), ("competencyText", '"One"')} <= texts

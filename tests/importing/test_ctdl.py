@@ -209,6 +209,17 @@ def test_the_order_of_children_is_that_of_the_lists():
     assert [record.key[-1] for record in read(graph(*nodes)).items] == ["f", "c", "a", "b"]
 
 
+def test_a_text_in_a_list_of_its_own_is_the_text():
+    listed = item(A, **{"ceasn:competencyText": ["Add", "Sum"], "ceasn:competencyLabel": [{"de": "Plus"}, "Plus"]})
+    records = read(graph(framework(**{"ceasn:name": ["Maths"]}), listed))
+    main, competency = records.items[:2]
+    assert (main.columns["name"], competency.columns["statement"]) == ({"en": "Maths"}, {"en": "Add"})
+    assert competency.columns["label"] == {"de": "Plus"}
+    assert competency.extra["ceasn:competencyText"] == ["Sum"]
+    assert competency.extra["ceasn:competencyLabel"] == ["Plus"]
+    assert "A text without language gets the main language" in {each.reason for each in records.report.repaired}
+
+
 def test_values_that_fit_no_column_are_extra():
     odd = {
         "ceasn_codedNotation": 12,

@@ -92,7 +92,7 @@ class Maker:
             if len(found) > 1:
                 record.columns["languages"] = found
             return column
-        if isinstance(found, dict) and isinstance(value, str):
+        if isinstance(found, dict) and not any(isinstance(entry, dict) for entry in as_list(value)):
             self.source.repaired("", main, "A text without language gets the main language")
         record.columns[column] = found
         if column == "category" and record.kind == "competency" and sort_category(record):
@@ -160,6 +160,6 @@ def language_of(node: Node) -> str | None:
 
 def common_language(nodes: Iterable[Node]) -> str | None:
     """The language most texts are in."""
-    texts = (found for node in nodes for name in _TEXTS if isinstance(found := node.get(name), dict))
+    texts = (found for node in nodes for name in _TEXTS for found in as_list(node.get(name)) if isinstance(found, dict))
     counted = Counter(language for found in texts for language in found if not language.startswith("@"))
     return counted.most_common(1)[0][0] if counted else None
