@@ -15,8 +15,8 @@ from studio.model.project import Project
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """One step in the life of an item: which columns it changed; ``added`` and ``removed`` for its first and last, which
-    name no columns."""
+    """One step in the life of an item: which columns it changed; ``added`` and ``removed`` for its first and last,
+    which name no columns."""
 
     seq: int
     kind: str

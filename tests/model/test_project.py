@@ -257,7 +257,8 @@ def test_what_was_deleted_and_came_back_is_compared_with_what_it_was(project: Pr
     items.set_field(project, schema.competency, [a1], {"code": "MT.A.9"})
     since = project.images_since(version.journal_seq).tables["competency"]
     ((_, (before, after)),) = since.items()
-    assert before is not None and after is not None
+    assert before is not None
+    assert after is not None
     assert (before["code"], after["code"]) == ("MT.A.1", "MT.A.9")
     assert before["ctid"] == after["ctid"]
 
