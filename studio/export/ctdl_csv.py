@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from studio.model.project import Project
 
 _FORMAT = "The bulk upload"
-_COLUMNS = "@columns"
 _ALWAYS = {
     "framework": bulk.FRAMEWORK_COLUMNS,
     "concept_scheme": bulk.SCHEME_COLUMNS,
@@ -41,13 +40,13 @@ _ROWS = frozenset({*ctdl.CLASSES.values()}) - {ctdl.CLASSES["organization"]}
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
     """One file for each framework and scheme, and for credentials and courses. Raises StudioError for nothing of it."""
     findings: list[Finding | str] = []
-    losses = Losses(findings, _FORMAT, "ctdl", {})
+    losses = Losses(findings, _FORMAT, "ctdl", ctdl.UNWRITTEN, {ctdl.ASIDE: ctdl.BESIDE[ctdl.ASIDE]})
     files: dict[str, bytes | Iterable[bytes]] = {}
     names: set[str] = set()
     wanted: dict[str, list[str]] = {}
     for document in documents(project, ids):
         if document.kind in _ALWAYS:
-            table = _Table(Graph(project, document, options, findings), losses)
+            table = _Table(Graph(project, document, options, findings, losses), losses)
             files[f"{unique(document.name, names)}.csv"] = table.encode()
         elif document.kind == "resource":
             wanted.setdefault(_template(project, document, losses), []).append(document.id)
@@ -153,7 +152,7 @@ class _Table:
 
 def _beside(row: Mapping[str, Any]) -> dict[str, str]:
     """The cells that came with an item in columns that CTDL does not have."""
-    found: dict[str, str] = ((row.get("extra") or {}).get("ctdl") or {}).get(_COLUMNS) or {}
+    found: dict[str, str] = ((row.get("extra") or {}).get("ctdl") or {}).get(ctdl.COLUMNS) or {}
     return found
 
 

@@ -29,7 +29,7 @@ Findings = list[Finding | str]
 
 def losses(findings: Findings) -> Losses:
     """What CTDL-ASN has no place for, item by item."""
-    return Losses(findings, "CTDL-ASN", "ctdl", ctdl.UNWRITTEN)
+    return Losses(findings, "CTDL-ASN", "ctdl", ctdl.UNWRITTEN, ctdl.BESIDE)
 
 
 def lost(notes: Losses, table: str, row: dict[str, Any]) -> None:

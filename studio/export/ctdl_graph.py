@@ -17,6 +17,7 @@ from studio.export import ctdl_findings as check
 from studio.export.ctdl_addresses import Addresses, main_language, node, put, without
 from studio.export.ctdl_documents import TABLES, Document, documents, file_name, member_classes, members, unique
 from studio.export.ctdl_rubric import rubric_nodes
+from studio.export.losses import Losses
 from studio.export.order import reading_order
 from studio.export.service import Finding, Options
 from studio.model import schema
@@ -43,14 +44,21 @@ _PARTS = {
 class Graph:
     """One document: its address, and its nodes as they are asked for. ``findings`` grows until the last node."""
 
-    def __init__(self, project: Project, document: Document, options: Options, findings: list[Finding | str]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        document: Document,
+        options: Options,
+        findings: list[Finding | str],
+        losses: Losses | None = None,
+    ) -> None:
         self.project = project
         self.document = document
         self.options = options
         self.findings = findings
         self.registry = ctdl.registry(options.environment)
         self.addresses = Addresses(project, self.registry)
-        self.losses = check.losses(findings)
+        self.losses = losses or check.losses(findings)
         table = TABLES[document.kind][0]
         row = project.row(select(table).where(table.c.id == document.id))
         if row is None:

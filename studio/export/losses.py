@@ -25,14 +25,20 @@ class Losses:
     export dialog shows them as one line with the items below it."""
 
     def __init__(
-        self, findings: list[Finding | str], format_name: str, own: str, fields: Mapping[str, Mapping[str, str]]
+        self,
+        findings: list[Finding | str],
+        format_name: str,
+        own: str,
+        fields: Mapping[str, Mapping[str, str]],
+        beside: Mapping[str, str] | None = None,
     ) -> None:
         """``own``: the name of the extras that the format writes; ``fields``: for each table, the columns that the
-        format has no place for, in words."""
+        format has no place for, in words; ``beside``: the same of names among the format's own extras."""
         self._findings = findings
         self._format = format_name
         self._own = own
         self._fields = fields
+        self._beside = beside or {}
 
     def row(self, table: str, row: Mapping[str, Any]) -> None:
         """One item: its columns without a place, and what came with it from another format."""
@@ -42,6 +48,10 @@ class Losses:
         for name, kept in (row.get("extra") or {}).items():
             if name != self._own and kept:
                 self.lose(row["id"], f"what came with it from {_SOURCES.get(name, name)}")
+            elif name == self._own:
+                for mark, words in self._beside.items():
+                    if mark in kept:
+                        self.lose(row["id"], words)
 
     def lose(self, item_id: str | None, words: str) -> None:
         """One thing of one item: ``words`` complete "CASE has no place for ..."."""

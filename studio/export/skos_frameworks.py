@@ -38,7 +38,7 @@ def nodes_with_view(
     by_address = {node["@id"]: node for node in nodes if "@id" in node}
     names = Names(project, options.environment, "skos")
     parts, column = _PARTS[table]
-    losses = Losses(findings, "SKOS", "ctdl", ctdl.UNWRITTEN)
+    losses = Losses(findings, "SKOS", "ctdl", ctdl.UNWRITTEN, ctdl.BESIDE)
     rows = [row, *(each._asdict() for each in project.rows(select(parts).where(parts.c[column] == row["id"])))]
     for each in rows:
         _add_own(by_address.get(graph.addresses.of(each["id"]) or ""), each)

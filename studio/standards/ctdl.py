@@ -149,8 +149,19 @@ ADDRESSES = {
 }
 """Columns of which CTDL-ASN takes addresses only, in words for what it does not take."""
 
+COLUMNS = "@columns"
+ASIDE = "@aside"
+BESIDE = {
+    COLUMNS: "cells of columns that CTDL does not have",
+    ASIDE: "lines and sheets beside the table",
+}
+"""What a bulk upload says besides its items and an item keeps among its CTDL extras, in words."""
+
 MARKS = frozenset(
-    {"@id", "@type", "@graph", "@graph-id", "@context", "@envelope", "@document", "@made-up", "@unsaid", "@request"}
+    {
+        *("@id", "@type", "@graph", "@graph-id", "@context", "@envelope", "@document", "@made-up", "@unsaid"),
+        *("@request", *BESIDE),
+    }
 )
 """Names among an item's CTDL extras that are about its document and no properties of its node."""
 

@@ -130,3 +130,20 @@ def test_what_a_template_cannot_say_is_said(empty) -> None:
 def test_nothing_to_write(empty) -> None:
     with pytest.raises(StudioError):
         make(empty, "ctdl-csv")
+
+
+def test_columns_that_ctdl_does_not_have_are_cells_again_and_nothing_in_json(empty) -> None:
+    header = ["@id", "@type", "ceasn:name", "ceasn:competencyText", "ceasn:isPartOf", "Room"]
+    bring_in(
+        empty,
+        [header, [A, "ceasn:CompetencyFramework", "F", "", "", "A1"], [B, "ceasn:Competency", "", "Do", A, "B12"]],
+    )
+    ((framework, competency),) = tables(empty).values()
+    assert (framework["Room"], competency["Room"]) == ("A1", "B12")
+    words = "cells of columns that CTDL does not have"
+    assert not any(words in finding.message for finding in make(empty, "ctdl-csv").findings)
+    for format in ("ctdl", "turtle", "skos"):
+        made = make(empty, format)
+        for content in made.files.values():
+            assert "B12" not in (content if isinstance(content, bytes) else b"".join(content)).decode()
+        assert sum(words in finding.message for finding in made.findings) == 2

@@ -28,8 +28,6 @@ from studio.standards.bulk_rows import full_address, node_of
 
 _CATEGORY = "ceasn:competencyCategory"
 _STATUS = "ceasn:publicationStatusType"
-COLUMNS = "@columns"
-"""Under this name an item keeps the cells of columns that CTDL does not have."""
 _NAMELESS = "_:row-"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OWNERS = ("ceasn:CompetencyFramework", "skos:ConceptScheme", "asn:ProgressionModel")
@@ -202,7 +200,7 @@ class Upload:
             beside["relationType"] = named["relationType"]
         link = Record("association", f"relation {row.number + 1}", {"kind": kind or "isRelatedTo"}, where=row.where)
         link.references = {"origin_id": _names(named["source"]), "destination_id": _names(named["target"])}
-        link.extra = {COLUMNS: beside} if beside else {}
+        link.extra = {ctdl.COLUMNS: beside} if beside else {}
         self.relations.append(link)
         for header in beside:
             self.report.keep_extra(header)
@@ -268,7 +266,7 @@ class Upload:
                     self.report.reject(f"{item.where}, {header}", text, reason)
                 continue
             if item.beside:
-                record.extra[COLUMNS] = {**record.extra.get(COLUMNS, {}), **item.beside}
+                record.extra[ctdl.COLUMNS] = {**record.extra.get(ctdl.COLUMNS, {}), **item.beside}
             columns = record.columns
             row = (item.cells, record.kind, "uri" in columns, "item_type" in columns, *record.extra)
             alike[row] = alike.get(row, 0) + 1
@@ -292,7 +290,7 @@ class Upload:
                 self.aside[f'sheet "{sheet.name}"'] = cells
         if self.aside:
             first = records.items[0]
-            first.extra["@aside"] = self.aside
+            first.extra[ctdl.ASIDE] = self.aside
             for name, cells in self.aside.items():
                 self.report.keep_extra(name, len(cells))
 
