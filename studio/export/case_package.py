@@ -254,6 +254,7 @@ class Package:
         for row in self._resources():
             content = dict(row["content"] or {})
             if row["type"] not in made:
+                self.objects.losses.lose(row["id"], f"a definition of the kind {row['type'] or 'nobody named'}")
                 continue
             given = content.get("identifier")
             identifier = plain_uuid(str(given or "")) or made_uuid(self.name, row["type"], str(given or row["id"]))

@@ -108,7 +108,12 @@ def make(project: Project, format: str, ids: Sequence[str] = (), options: Option
         raise StudioError(f'There is no writer for the format "{format}". Choose one of: {", ".join(_WRITERS)}.')
     module, _, function = address.partition(":")
     writer: Writer = getattr(import_module(module), function)
-    return writer(project, ids, options or Options())
+    made = writer(project, ids, options or Options())
+    if not ids:
+        from studio.export.left_behind import left_behind
+
+        made.findings.extend(left_behind(project, format))
+    return made
 
 
 def export(

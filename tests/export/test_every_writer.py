@@ -17,6 +17,7 @@ from studio.model.project import Project
 
 OF_FRAMEWORKS = ("ctdl", "turtle", "csv", "case", "case-1.0", "opensalt", "rsd", "rsd-json", "skos", "asn", "ctdl-csv")
 LONG = "word " * 8_000
+STANDARDS = ("ctdl", "case", "skos", "asn")
 
 
 @pytest.fixture(scope="module")
@@ -116,3 +117,59 @@ def test_an_empty_project_is_refused_in_one_sentence(format: str) -> None:
         service.preflight(project, format)
     project.close()
     assert str(refused.value).endswith(".")
+
+
+@pytest.fixture(scope="module")
+def scattered() -> Iterator[Project]:
+    """One record of every kind beside a framework, and an item and a link that belong to nothing that is there."""
+    project = Project.create(None, name="Scattered")
+    name = {"name": {"en": "A name"}}
+    with project.change("All kinds") as change:
+        change.insert(schema.framework, [{"id": "f", "language": "en", "position": "a1", **name}])
+        change.insert(schema.competency, [
+            {"id": "item", "framework_id": "f", "position": "a1", "statement": {"en": "Measure"}},
+            {"id": "orphan", "framework_id": "gone", "position": "a1", "statement": {"en": "Nobody's"}},
+        ])  # fmt: skip
+        change.insert(schema.concept_scheme, [{"id": "scheme", "position": "a1", **name}])
+        change.insert(schema.concept, [{"id": "term", "scheme_id": "scheme", "position": "a1", "label": {"en": "T"}}])
+        change.insert(schema.progression_model, [{"id": "model", "position": "a1", **name}])
+        change.insert(schema.rubric, [{"id": "rubric", **name}])
+        change.insert(schema.badge, [{"id": "badge", "position": "a1", "description": {"en": "D"}, **name}])
+        change.insert(schema.organization, [{"id": "org", "position": "a1", **name}])
+        change.insert(schema.resource, [
+            {"id": f"{standard}-{document}", "standard": standard, "type": "x:Odd", "document_id": document}
+            for standard in STANDARDS for document in (None, "f")
+        ])  # fmt: skip
+        change.insert(schema.association, [
+            {"id": "of-term", "origin_id": "term", "kind": "exactAlignment", "destination_uri": "https://x.example/1"},
+            {"id": "of-nobody", "origin_id": "gone", "kind": "exactAlignment", "destination_id": "item"},
+        ])  # fmt: skip
+    yield project
+    project.close()
+
+
+@pytest.mark.parametrize(
+    ("format", "written"),
+    [
+        ("ctdl", {"scheme", "model", "rubric", "ctdl-None", "ctdl-f"}),
+        ("turtle", {"scheme", "model", "rubric", "ctdl-None", "ctdl-f"}),
+        ("ctdl-csv", {"scheme", "model", "ctdl-f"}),  # "ctdl-f" is told of its document
+        ("case", {"of-term"}),  # told of its vocabulary, as in all formats without vocabularies
+        ("case-1.0", {"of-term"}),
+        ("skos", {"scheme", "model", "ctdl-f", "skos-None", "of-term"}),
+        ("asn", {"of-term", "asn-f", "ctdl-f", "case-f", "skos-f"}),  # but for "asn-f" told of their document
+        ("opensalt", {"of-term"}),
+        ("rsd", {"of-term"}),
+        ("rsd-json", {"of-term"}),
+        ("csv", {"of-term"}),
+    ],
+)
+def test_records_that_are_not_written_are_said(scattered: Project, format: str, written: set[str]) -> None:
+    all_beside = {"scheme", "model", "rubric", "badge", "org", "orphan", "of-nobody", "of-term"}
+    all_beside |= {f"{standard}-{document}" for standard in STANDARDS for document in (None, "f")}
+    about = {finding.id for finding in service.preflight(scattered, format) if finding.severity == "note"}
+    about |= {"of-term"} if "term" in about else set()
+    assert all_beside - about == written
+    # Of a framework that was chosen, nothing is said about the rest of the project.
+    chosen = {finding.id for finding in service.preflight(scattered, format, ["f"])}
+    assert not chosen & {"scheme", "model", "badge", "org", "orphan", "of-nobody", "case-None"}
