@@ -32,6 +32,11 @@ _TURTLE = re.compile(
 )
 
 
+_NO_LANGUAGE = "x-none-here"
+"""Stands in for ``xml:lang=""`` (no language, XML 1.0, 2.12), which the parser refuses."""
+_EMPTY_LANGUAGE = re.compile(rb"""(<[^<>]*?\sxml:lang\s*=\s*)(""|'')""")
+
+
 class NotRdf(ValueError):
     """The text is not in the notation, or carries what could do harm; the message says where."""
 
@@ -64,20 +69,35 @@ def statements_in_graphs(
     """The same, each with the name of the graph it is in (a DefaultGraph when that has none)."""
     from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, parse
 
+    replaced = 0
     if notation == "rdfxml":
         _check_definitions(data)
         _check_whole(data)
+        data, replaced = _EMPTY_LANGUAGE.subn(rb'\1"%s"' % _NO_LANGUAGE.encode(), data)
     nodes, values = (NamedNode, BlankNode), (NamedNode, Literal, BlankNode)
     try:
         for quad in parse(data, format=getattr(RdfFormat, NOTATIONS[notation]), base_iri=base):
             subject, value = quad.subject, quad.object
             if not isinstance(subject, nodes) or not isinstance(value, values):
                 raise NotRdf("it holds a statement about a statement (RDF 1.2)")
+            if replaced and isinstance(value, Literal):
+                value = _without_stand_in(value)
             yield subject, quad.predicate, value, quad.graph_name
     except (SyntaxError, ValueError, OSError, RecursionError) as error:
         if isinstance(error, NotRdf):
             raise
         raise NotRdf(" ".join(_words(error).split())[:200]) from None
+
+
+def _without_stand_in(value: Literal) -> Literal:
+    from pyoxigraph import Literal
+
+    if value.language == _NO_LANGUAGE:
+        return Literal(value.value)
+    if _NO_LANGUAGE in value.value:  # XML inside a text
+        text = value.value.replace(f'xml:lang="{_NO_LANGUAGE}"', 'xml:lang=""')
+        return Literal(text, language=value.language) if value.language else Literal(text, datatype=value.datatype)
+    return value
 
 
 def _words(error: Exception) -> str:

@@ -142,8 +142,8 @@ def test_columns_that_ctdl_does_not_have_are_cells_again_and_nothing_in_json(emp
     assert (framework["Room"], competency["Room"]) == ("A1", "B12")
     words = "cells of columns that CTDL does not have"
     assert not any(words in finding.message for finding in make(empty, "ctdl-csv").findings)
-    for format in ("ctdl", "turtle", "skos"):
-        made = make(empty, format)
+    for name in ("ctdl", "turtle", "skos"):
+        made = make(empty, name)
         for content in made.files.values():
             assert "B12" not in (content if isinstance(content, bytes) else b"".join(content)).decode()
         assert sum(words in finding.message for finding in made.findings) == 2

@@ -96,6 +96,17 @@ def test_a_list_that_is_not_well_made_is_kept_as_it_is() -> None:
     assert differences(graph_of(data, "x.ttl"), graph_of(written, "x.ttl")) == ([], [])
 
 
+def test_an_empty_language_in_xml_is_none() -> None:
+    """XML takes the language of what is outside away with ``xml:lang=""``."""
+    data = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x.example/"
+      xml:lang="fr">
+      <rdf:Description rdf:about="http://x.example/1"><x:a>un</x:a><x:a xml:lang="">one</x:a>
+        <x:b rdf:parseType="Literal"><i xml:lang=''>two</i></x:b></rdf:Description></rdf:RDF>"""
+    texts = [(value.value, value.language) for _, _, value in statements(data, "rdfxml")]
+    assert texts[:2] == [("un", "fr"), ("one", None)]
+    assert texts[2][0].startswith('<i xml:lang="" ')
+
+
 def test_names_of_graphs_are_kept() -> None:
     data = json.dumps(
         {"@id": "http://e.org/g", "@graph": [{"@id": "http://e.org/x", "http://e.org/p": "v"}]},
