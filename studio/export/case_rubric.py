@@ -40,7 +40,6 @@ class _Rubric:
         self.document = document
         self.grid = grid(project, row["id"])
         self.identifier = objects.identifier(row, document)
-        self.unsaid = kept(row).get("unsaid") or {}
         objects.look_up(each.competency_id for each in self.grid.criteria if each.competency_id)
         self.filled = {level for cells in self.grid.cells.values() for level in cells}
         for level in self.grid.levels:
@@ -81,7 +80,7 @@ class _Rubric:
         found = given.get("identifier") if isinstance(given, dict) else None
         if known is not None and not (isinstance(found, str) and plain_uuid(found) == known["identifier"]):
             wanted["CFItemURI"] = known
-        if "rubricId" not in self.unsaid:
+        if "rubricId" not in (kept(row).get("unsaid") or {}):
             wanted.setdefault("rubricId", self.identifier)
         cells = self.grid.cells[row["id"]]
         here = [(level._asdict(), cells[level.id]._asdict()) for level in self.grid.levels if level.id in cells]
@@ -99,7 +98,7 @@ class _Rubric:
         of_level, kept_of_level = objects.written("rubric_level", level, self.main)
         wanted, identifier = objects.named({**of_level, **wanted}, row, criterion)
         wanted["position"] = position
-        if "rubricCriterionId" not in self.unsaid:
+        if "rubricCriterionId" not in (kept(row).get("unsaid") or {}):
             wanted.setdefault("rubricCriterionId", criterion)
         return objects.place("CFRubricCriterionLevel", wanted, {**fields, **kept_of_level}, row["id"], identifier)
 

@@ -77,7 +77,7 @@ class _Grid:
         levels = _parts(nodes, rest, "CFRubricCriterionLevels", "CFRubricCriterionLevel")
         nodes.columns(record, "rubric_criterion", rest, self.main, kept)
         self._item(record, rest)
-        self._repeated(rest, "rubricId", self.owner, where)
+        self._repeated(rest, "rubricId", record, self.owner, where)
         nodes.rest(record, rest, where)
         seen: dict[tuple[str, str], int] = {}
         for level in levels:
@@ -99,15 +99,15 @@ class _Grid:
         if found is not None:
             record.references["competency_id"] = (found, f"ce-{found}")
 
-    def _repeated(self, rest: Node, name: str, owner: Record, where: str) -> None:
-        """The identifier of the owner, where it only repeats what the nesting says."""
+    def _repeated(self, rest: Node, name: str, record: Record, owner: Record, where: str) -> None:
+        """The identifier of the owner, where it only repeats what the nesting says; a part that does not repeat it is
+        written without it."""
         given = rest.get(name)
         if given is not None and given == owner.columns.get("id"):
             del rest[name]
             self.nodes.keep(f"{where}.{name}", "rubric_id" if name == "rubricId" else "criterion_id")
         elif given is None:
-            owner_says = self.owner.extra.setdefault("unsaid", {})
-            owner_says[name] = True
+            record.extra["unsaid"] = {name: True}
 
     def _cell(self, criterion: Record, node: Node, seen: dict[tuple[str, str], int]) -> None:
         rest = dict(node)
@@ -126,7 +126,7 @@ class _Grid:
         of_level: Node = {column: kept.pop(column) for column in ("name", "value") if column in kept}
         record.references["level_id"] = self._level(rest, seen, of_level).key
         nodes.columns(record, "criterion_level", rest, self.main, kept)
-        self._repeated(rest, "rubricCriterionId", criterion, where)
+        self._repeated(rest, "rubricCriterionId", record, criterion, where)
         nodes.rest(record, rest, where)
         self.cells.append(record)
 
