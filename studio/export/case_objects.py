@@ -38,7 +38,6 @@ Node = dict[str, Any]
 Row = dict[str, Any]
 
 NOT_SEEN = "in an extension that other programs do not read"
-_INTERNAL = ("identifier", "unsaid", "isChildOf", "again", "document", "package", "fields")
 _NO_TIME = "1970-01-01T00:00:00Z"
 
 
@@ -133,9 +132,10 @@ class Objects:
         """The properties of a row, the file's own spelling where the column is as it was; and the columns that the
         properties do not say whole."""
         extra = kept(row)
-        wanted = {name: value for name, value in extra.items() if name not in _INTERNAL}
+        wanted = {name: value for name, value in extra.items() if name not in case.MARKS}
+        wanted.update(extra.get(case.PROPERTIES) or {})
         unsaid = extra.get("unsaid") or {}
-        fields: Node = dict(extra.get("fields") or {})
+        fields: Node = {}
         for field in case.FIELDS[table]:
             column = row.get(field.column)
             column = None if column in ("", [], {}) else column

@@ -197,6 +197,7 @@ class Package:
         fields = before.pop("fields", None) or {}
         again = {"again": before.pop("again", None)}
         before.pop("parent", None)
+        before |= before.pop(case.PROPERTIES, {})
         given = before.get("identifier")
         ends = (child["identifier"], parent["identifier"])
         identifier = plain_uuid(str(given or "")) or made_uuid(*ends, "isChildOf", str(given or ""))

@@ -20,6 +20,15 @@ from studio.standards.fields import fields as _fields
 OWN = "competencyStudio"
 """The key of our own values inside ``extensions``."""
 
+MARKS = frozenset({"identifier", "unsaid", "isChildOf", "again", "document", "package", "fields", "properties"})
+"""Names in ``extra["case"]`` of a row that are no properties of its object but what the reader keeps for the writer."""
+
+PROPERTIES = "properties"
+"""The mark under which a file's own properties stand that are called like a mark."""
+
+PLACE_MARKS = frozenset({"fields", "parent", "again", PROPERTIES})
+"""The same for what is remembered of the association that says an item's place."""
+
 PASSING_LEVEL = "passing_level"
 """In the extension of a rubric: which of its levels passes, counted from 1. Levels have no identifier in CASE."""
 

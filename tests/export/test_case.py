@@ -101,6 +101,49 @@ def test_places_are_written_as_they_came_while_nothing_moves(math):
     }
 
 
+def exported_again(value, tmp_path):
+    """A package after an import and an export."""
+    path = tmp_path / "came.json"
+    path.write_text(json.dumps(value))
+    project = Project.create(None, name="Again")
+    try:
+        importing.import_files(project, [path])
+        return only(project)
+    finally:
+        project.close()
+
+
+MARKS = ("unsaid", "isChildOf", "again", "document", "package", "fields", "properties")
+
+
+def test_properties_that_are_called_like_marks_of_ours_are_no_marks(tmp_path):
+    value = package()
+    own = {name: f"own {name}" for name in MARKS}
+    value["CFDocument"] |= own
+    value["CFItems"][0] |= own
+    value["CFAssociations"][0] |= {**own, "parent": "own parent"}
+    first = exported_again(value, tmp_path)
+    for made in (first, exported_again(first, tmp_path)):
+        assert made["CFDocument"]["title"] == "Math"
+        assert made["CFDocument"]["extensions"][OWN]["source"] == own
+        assert made["CFItems"][0]["extensions"][OWN]["source"] == own
+        (place,) = (each for each in made["CFAssociations"] if each["identifier"] == uid(21))
+        assert place["extensions"][OWN]["source"] == {**own, "parent": "own parent"}
+        assert place["originNodeURI"]["title"] == "Origin"
+
+
+def test_a_part_of_a_rubric_says_its_owner_where_its_file_did(tmp_path):
+    value = package()
+    levels = [named(71, description="a", quality="Good", rubricCriterionId=uid(61)), named(72, description="b")]
+    criteria = [named(61, rubricId=uid(60), CFRubricCriterionLevels=levels), named(62, category="C")]
+    value["CFRubrics"] = [named(60, title="R", CFRubricCriteria=criteria)]
+    (made,) = exported_again(value, tmp_path)["CFRubrics"]
+    one, other = made["CFRubricCriteria"]
+    assert (one.get("rubricId"), other.get("rubricId")) == (uid(60), None)
+    cells = one["CFRubricCriterionLevels"]
+    assert [cell.get("rubricCriterionId") for cell in cells] == [uid(61), None]
+
+
 def test_a_moved_item_gets_a_new_association_and_its_siblings_new_numbers(math):
     frameworks.move(math, [uid(3)], parent_id=None, after_id=uid(1))
     found = places(only(math))

@@ -187,7 +187,7 @@ class Links:
         for name, value in plain_link(entry.rest).items():
             if value is None:
                 continue
-            extra[name] = plain_link(value)
+            (extra.setdefault(case.PROPERTIES, {}) if name in case.PLACE_MARKS else extra)[name] = plain_link(value)
             if name == "sequenceNumber":
                 nodes.keep("CFAssociation.sequenceNumber", "competency.position", leaves(value))
             else:

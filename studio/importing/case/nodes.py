@@ -188,7 +188,8 @@ class Nodes:
         """Everything that is left of a node stays with its record."""
         for name, value in node.items():
             if value is not None:
-                record.extra[name] = plain_link(value)
+                place = record.extra.setdefault(case.PROPERTIES, {}) if name in case.MARKS else record.extra
+                place[name] = plain_link(value)
                 self.keep_extra(f"{where}.{name}", 1 if type(value) is str else leaves(value))
 
     def finish(self) -> None:
