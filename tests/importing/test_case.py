@@ -89,6 +89,30 @@ def test_a_package_may_be_wrapped(project, value):
     assert (report.files[0].records, report.created) == (3, 3)
 
 
+def test_a_program_may_write_all_names_in_one_style(project):
+    def camel(value):
+        if isinstance(value, list):
+            return [camel(entry) for entry in value]
+        if not isinstance(value, dict):
+            return value
+        names = {name: f"cf{name[2:]}" if name[:2] == "CF" else name for name in value}
+        return {names[name]: camel(entry) for name, entry in value.items()}
+
+    report = bring_in(project, camel({"CFPackage": PACKAGE}))
+    assert codes(project) == {"M.1": {"M.2": {}}}
+    assert ("cfItems", "CFItems") in {(each.before, each.after) for each in report.files[0].repaired}
+    data = json.dumps(camel(PACKAGE)).encode()
+    assert reader_for(data, "x.json") is READER
+
+
+def test_parts_that_are_called_alike_are_all_kept():
+    records = read({**PACKAGE, "cfItems": [item(3)], "cfitems": [item(4)]})
+    records.report.check()
+    assert [record.columns["code"] for record in records.of("competency")] == ["M.1", "M.2"]
+    (framework,) = records.of("framework")
+    assert set(framework.extra["package"]) == {"cfItems", "cfitems"}
+
+
 @pytest.mark.parametrize(
     ("value", "kinds"),
     [

@@ -81,6 +81,8 @@ class _Sorting:
 
     def take(self, value: Any) -> None:
         """A top-level value: a package, an object, or a list of them."""
+        if isinstance(value, dict):
+            value = tidy("CFPackage", value, self.report)
         if isinstance(value, list):
             for entry in value:
                 self.take(entry)
@@ -212,11 +214,12 @@ def _class_of(value: Node) -> str:
     raise NotCase("holds no document, item, association or rubric of CASE. Choose the file with the package.")
 
 
-_NAMES = {name: frozenset(properties) for name, properties in case.CLASSES.items()}
+_PROPERTIES = {**case.CLASSES, "CFPackage": (*_PARTS, "CFDefinitions", *_WRAPPERS)}
+_NAMES = {name: frozenset(properties) for name, properties in _PROPERTIES.items()}
 _LOWER = {
     name: {each.lower(): each for each in properties}
     | {other.lower(): right for other, right in case.OTHER_NAMES.get(name, {}).items()}
-    for name, properties in case.CLASSES.items()
+    for name, properties in _PROPERTIES.items()
 }
 
 

@@ -14,7 +14,7 @@ from studio.importing.report import FileReport
 from studio.standards.ctdl_values import leaves
 
 _PACKAGE = re.compile(rb'"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
-_BEGINS = re.compile(rb'[\[{\s]*"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:')
+_BEGINS = re.compile(rb'[\[{\s]*"CF(?:Package|Document|Item|Association|Rubric|Definition)s?"\s*:', re.IGNORECASE)
 _PIECE = re.compile(rb'"(?:originNodeURI|fullStatement|CF[A-Z][A-Za-z]+|lastChangeDateTime|imsx_codeMajor)"\s*:')
 _DESCRIPTION = re.compile(rb"^(?:openapi|swagger)\s*:", re.MULTILINE)
 _HEAD = 20_000
