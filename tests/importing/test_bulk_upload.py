@@ -56,6 +56,24 @@ def test_a_framework_and_its_items(csv_bytes) -> None:
     assert report.went["ceasn:competencyText", "statement"] == 2
 
 
+def test_a_class_is_known_without_its_prefix(csv_bytes) -> None:
+    rows = [
+        ["@id", "@type", "ceasn:name", "ceasn:competencyText", "ceasn:isPartOf"],
+        [F, "Competency Framework", "Welding", "", ""],
+        [A, "CEASN:COMPETENCY", "", "Weld", F],
+        ["", "competency", "", "Cut", F],
+        [B, "my:Thing", "", "Other", ""],
+    ]
+    records = read(csv_bytes(rows))
+    kinds = [(record.kind, record.references.get("framework_id")) for record in records.items]
+    assert kinds == [("framework", None), ("competency", F), ("competency", F), ("resource", None)]
+    assert [(each.before, each.after) for each in records.report.repaired] == [
+        ("Competency Framework", "ceasn:CompetencyFramework"),
+        ("CEASN:COMPETENCY", "ceasn:Competency"),
+        ("competency", "ceasn:Competency"),
+    ]
+
+
 def test_rows_without_identifiers_and_types(csv_bytes, project) -> None:
     rows = [["@id", "ceasn:competencyText"], ["", "Weld"], ["", "Cut"]]
     records = read(csv_bytes(rows))

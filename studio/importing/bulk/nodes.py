@@ -24,6 +24,7 @@ from studio.importing.tables.grid import Sheet
 from studio.importing.tables.headed import Headed, Row
 from studio.standards import bulk_upload as bulk
 from studio.standards import ctdl
+from studio.standards.assistant_fields import class_name
 from studio.standards.bulk_rows import full_address, node_of
 
 _CATEGORY = "ceasn:competencyCategory"
@@ -141,12 +142,23 @@ class Upload:
         named = self._places.get(columns)
         if named is None:
             named = self._places[columns] = {bulk.property_of(table.headers[index]): index for index in columns}
-        kind = ctdl.compact(row.cells[named["@type"]] if "@type" in named else _kind_of(named))
+        kind = self._known_class(table, row, named["@type"]) if "@type" in named else _kind_of(named)
         if kind in _OWNERS:
             tag = row.cells.get(named.get("ceasn:inLanguage", -1), "").split("|")[0].strip()
             known = language_tag(tag) or (tag if _TAG.fullmatch(tag) else None)
             self._language = known or self.options.language
         return kind
+
+    def _known_class(self, table: Headed, row: Row, index: int) -> str:
+        """The class that a cell names, also in other letters or without its prefix ("Competency")."""
+        said = row.cells[index]
+        kind = ctdl.compact(said)
+        found = class_name(kind) if kind not in ctdl.terms()["classes"] else None
+        if found is None:
+            return kind
+        reason = "A class is written with its prefix, in its own letters"
+        self.report.repair(f"{row.where}, {table.headers[index]}", said, found, reason)
+        return found
 
     def _is_delete(self, row: Row, header: str, text: str) -> bool:
         if text.upper() != bulk.DELETE:
