@@ -56,6 +56,14 @@ def test_what_came_in_goes_out(project, ending) -> None:
     assert make(project, "asn", (), Options(ending=ending)) == make(project, "asn", (), Options(ending=ending))
 
 
+def test_a_document_without_status_is_not_called_a_draft(project) -> None:
+    bare = "\n".join(line for line in DOCUMENT.splitlines() if "asn:publicationStatus" not in line)
+    assert bare != DOCUMENT.rstrip()
+    bring(project, bare)
+    name, data = written(project, ".ttl")
+    assert differences(graph_of(bare.encode(), "asn.ttl"), graph_of(data, name)) == ([], [])
+
+
 def test_a_manifest_goes_out_as_it_came_in(project) -> None:
     bring(project, MANIFEST, "asn.json")
     assert json.loads(written(project, ".json")[1]) == MANIFEST

@@ -176,6 +176,8 @@ class Reading:
         record = self._record(self.vocabulary.shape.owner, key, node, main)
         record.columns["language"] = main
         record.extra[INFERRED_LANGUAGE] = main
+        if record.kind == "framework":
+            record.columns.setdefault("status", None)  # new frameworks are drafts, but this file does not say so
         self._links(record, None)
         self._finish(record)
 
