@@ -157,7 +157,7 @@ class _Request:
         for name, listed in parts.items():
             inner, _ = bodies()[name]
             for number, entry in enumerate(as_list(listed)):
-                if isinstance(entry, dict):
+                if isinstance(entry, dict) and leaves(entry):
                     nodes.append(self._node(entry, inner, f"{name}[{number}]"))
                 else:
                     self.result.account.leave(f"{name}[{number}]", entry)

@@ -261,6 +261,7 @@ def test_a_framework_with_its_competencies() -> None:
     ]
     assert records.items[0].extra["@request"] == {"PublishForOrganizationIdentifier": ORG}
     assert records.report.went["Competencies.CompetencyText", "statement"] == 2
+    assert len(read({**request, "Competencies": [*request["Competencies"], {}, {"CTID": None}]}).items) == 3
     author = {**request, "CompetencyFramework": {"CTID": A, "Name": "Frame", "Author": ["Ada"]}}
     assert read(author).report.went["CompetencyFramework.Author", "extra"] == 1
 
