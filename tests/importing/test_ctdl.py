@@ -253,6 +253,12 @@ def test_values_that_fit_no_column_are_extra():
     assert link.columns == {"kind": "exactAlignment"}
 
 
+def test_a_blank_is_no_link():
+    records = read(graph(framework(), item(A, **{"ceasn:exactAlignment": [B, " "]})))
+    assert [each.references["destination_id"] for each in records.of("association")] == [(B, CTID["B"])]
+    assert one(records, "A").extra["ceasn:exactAlignment"] == [" "]
+
+
 def test_a_category_is_a_category_or_a_place_in_the_tree():
     parts = [item(A, ceasn_competencyCategory={"en": "Skill"}), item(B, ceasn_competencyCategory={"en": "Unit"})]
     records = read(graph(framework(), *parts))

@@ -149,10 +149,10 @@ class _Reading:
             if name not in record.extra:
                 continue
             targets = as_list(record.extra[name])
-            good = [each for each in targets if isinstance(each, str) and each]
+            good = [each for each in targets if isinstance(each, str) and each.strip()]
             if not good:
                 continue
-            left = [each for each in targets if not (isinstance(each, str) and each)]
+            left = [each for each in targets if not (isinstance(each, str) and each.strip())]
             self.make.take(record, name, "association", left or None)
             for target in dict.fromkeys(good):
                 self._link(record, framework, tree, kind, target)
