@@ -13,7 +13,8 @@ from typing import Any
 
 from studio.importing import remembered
 from studio.importing.apply import apply
-from studio.importing.guards import Source, check_workbook, open_source, read_file, refuse_other_content, what_it_is
+from studio.importing.archives import check_workbook
+from studio.importing.guards import Source, open_source, read_file, refuse_other_content, what_it_is
 from studio.importing.preview import Preview
 from studio.importing.readers import ImportRefused, Options, Progress, Reader, reader_for
 from studio.importing.records import Records

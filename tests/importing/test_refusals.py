@@ -169,10 +169,21 @@ def test_zip_bomb_is_refused_before_it_is_unpacked(refused: Refuse, write_workbo
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_entities_in_a_workbook(refused: Refuse, write_workbook: Callable[..., Path], encoding: str) -> None:
+@pytest.mark.parametrize(
+    ("encoding", "before"),
+    [
+        ("utf-8", ""),
+        ("utf-16", ""),
+        ("utf-8", "<!-- <worksheet> -->" + " " * 1_100_000),
+        ("utf-8", "<?x <worksheet> ?>" + " " * 1_100_000),
+    ],
+    ids=["utf-8", "utf-16", "after a comment", "after an instruction"],
+)
+def test_entities_in_a_workbook(
+    refused: Refuse, write_workbook: Callable[..., Path], encoding: str, before: str
+) -> None:
     sheet = (
-        f'<?xml version="1.0" encoding="{encoding}"?>'
+        f'<?xml version="1.0" encoding="{encoding}"?>{before}'
         '<!DOCTYPE worksheet [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
         '<c r="A1" t="inlineStr"><is><t>&secret;</t></is></c></row></sheetData></worksheet>'
@@ -240,7 +251,12 @@ def _cell(at: str, text: str) -> str:
         f'<sheetData><row r="1">{_cell("A1", "Statement")}{_cell("XFD1048576", "x")}</row></sheetData>',
         f'<sheetData><row r="1">{_cell("A1", "Code")}</row><row r="99999">{_cell("ZZ99999", "x")}</row></sheetData>',
         f'<sheetData><row r="1">{_cell("A1", "Statement")}{_cell("B99999999", "x")}</row></sheetData>',
-        f'<sheetData><row r="1">{_cell("A1", "Code")}</row><row r="4294967295">{_cell("A2", "x")}</row></sheetData>',
+        '<sheetData><row r="1048576"><c t="inlineStr"><is><t>x</t></is></c><c r="ZZ1048576"/></row></sheetData>',
+        "<sheetData><row r='1'><c r='XFD1048576' t='n'><v>1</v></c></row></sheetData>",
+        '<sheetData><row r="1"><c t="n"\n r = "xfd1048576"><v>1</v></c></row></sheetData>',
+        '<x:sheetData xmlns:x="x"><x:row><x:c r="XFD1048576"><x:v>1</x:v></x:c></x:row></x:sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "x" * 1_048_440)}{_cell("XFD1048576", "x")}</row></sheetData>',
+        f'<sheetData><row r="1">{_cell("A1", "x" * 1_050_000)}{_cell("XFD1048576", "x")}</row></sheetData>',
         f'<sheetData><row r="1">{_cell("A1", "Statement")}</row></sheetData><mergeCells>'
         + '<mergeCell ref="A1:Z9999"/>' * 20
         + "</mergeCells>",
@@ -253,6 +269,15 @@ def test_a_cell_in_the_last_corner_of_a_sheet(refused: Refuse, write_workbook: C
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_only_cells_count_not_what_a_row_says(
+    project: Project, tmp_path: Path, write_workbook: Callable[..., Path]
+) -> None:
+    rows = f'<row r="1">{_cell("A1", "Statement")}</row><row r="4294967295">{_cell("A2", "Work safely")}</row>'
+    path = tmp_path / "rows.xlsx"
+    path.write_bytes(_sheet_bytes(write_workbook, f"<sheetData>{rows}</sheetData>"))
+    assert import_files(project, [path]).files[0].records == 1
 
 
 def test_a_stray_cell_in_the_last_row_is_read_quickly(

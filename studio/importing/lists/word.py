@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from studio.importing.guards import check_document
+from studio.importing.archives import check_document
 from studio.importing.lists.lines import HEADING, TEXT, is_list, only_top_heading
 from studio.importing.lists.outlines import Outline
 from studio.importing.lists.word_parts import Document, open_document

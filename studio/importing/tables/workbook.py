@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS, check_workbook
+from studio.importing.archives import check_workbook
+from studio.importing.guards import LARGEST_CELL, MOST_COLUMNS
 from studio.importing.readers import ImportRefused
 from studio.importing.tables.formulas import OtherSpelling, cells_of, sheets_of
 from studio.importing.tables.grid import Grid, Sheet, column_letter
@@ -120,11 +121,10 @@ class _Watch:
     def __init__(self) -> None:
         self.found = False
 
-    def __call__(self, part: str, seen: bytes) -> None:
-        if self.found or not part.startswith("xl/worksheets/"):
-            return
+    def __call__(self, seen: bytes) -> None:
         # The expression is looked for only where one of its signs is: it takes ten times as long.
-        self.found = any(sign in seen for sign in _SIGNS) and _FORMULA_OR_ERROR.search(seen) is not None
+        if not self.found and any(sign in seen for sign in _SIGNS):
+            self.found = _FORMULA_OR_ERROR.search(seen) is not None
 
 
 def _keep_formulas_and_errors(data: bytes, sheets: list[Sheet]) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, Float, Integer, Table
 
-from studio.importing.guards import check_workbook
+from studio.importing.archives import check_workbook
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
 from studio.importing.tables.workbook import damaged
-from studio.importing.whole.whole import Whole, WholeReader
+from studio.importing.whole.whole import Whole, WholeReader, check_version, short
 from studio.model import schema
 from studio.standards import project_tables as tables
 from studio.standards.cells import unescape
@@ -70,8 +70,7 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Any
 
 def _check_version(rows: Iterator[Sequence[Any]], name: str) -> None:
     facts = {row[0]: row[1] for row in rows if len(row) > 1}
-    if facts.get("Format") != tables.FORMAT or facts.get("Version") != tables.VERSION:
-        raise ImportRefused(f'"{name}" was made by a newer program. Update this one to read it.')
+    check_version(facts.get("Format"), facts.get("Version"), name)
 
 
 def _read_sheet(whole: Whole, table_name: str, title: str, rows: Iterator[Sequence[Any]]) -> None:
@@ -147,7 +146,7 @@ def _reject_sheet(whole: Whole, title: str, rows: Iterator[Sequence[Any]]) -> No
             if value is not None:
                 whole.report.values += 1
                 place = f"{title}, row {number}, column {index + 1}"
-                whole.report.reject(place, str(value)[:200], "This sheet is none of the project's tables")
+                whole.report.reject(place, short(value), "This sheet is none of the project's tables")
 
 
 READER = ProjectWorkbookReader()
