@@ -66,6 +66,12 @@ def unmapped(kind: str, item_id: str | None) -> Finding:
     return Finding(f'A link of the kind "{label}" cannot be said in CTDL-ASN and is left out.', "warning", item_id)
 
 
+def from_the_other_end(kind: str, item_id: str) -> Finding:
+    """A link that the item at its other end says, in the document of that item's framework."""
+    text = f'A link of the kind "{KINDS[kind].label}" is written in the document of the framework that it leads to.'
+    return Finding(text, "note", item_id)
+
+
 def scale(row: dict[str, Any], main: Node, kind: str, findings: Findings) -> None:
     """A concept scheme or progression model."""
     word = "concept scheme" if kind == "concept_scheme" else "progression model"

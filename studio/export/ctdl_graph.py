@@ -67,6 +67,8 @@ class Graph:
         self.extra: dict[str, Any] = (self.row.get("extra") or {}).get("ctdl") or {}
         self.address = self.addresses.remember(document.id, row.ctid, row.uri)
         self.main = main_language(self.row) if "language" in self.row else "en"
+        self.said: set[str] = set()
+        """The links (by id) of a framework's items that its nodes say, or those of the framework at the other end."""
         self.unwritten = bool(self.extra.get("@made-up")) and not self.row.get("description")
         """No file described the framework and nobody has since: its items are written as they came, without it."""
 
@@ -226,12 +228,17 @@ class Graph:
         self.addresses.look_up(
             row_id for row in rows for row_id in (row.origin_id, row.destination_id) if row_id is not None
         )
+        elsewhere = self._later_elsewhere([row.destination_id for row in rows if row.kind == "precedes"], parents)
         made: dict[str, dict[str, list[str]]] = {}
         for row in rows:
             kind, origin, target = row.kind, row.origin_id, row.destination_id
             outgoing = origin in parents or origin == self.document.id
             if kind == "precedes":
                 # CTDL-ASN says it from the other end: what comes later names what it needs.
+                if target in elsewhere:
+                    self.said.add(row.id)
+                    self.findings.append(check.from_the_other_end(kind, origin))
+                    continue
                 if target not in parents:
                     self.findings.append(check.unmapped(kind, origin))
                     continue
@@ -244,8 +251,18 @@ class Graph:
                 self.findings.append(check.unmapped(kind, origin))
                 continue
             self.losses.row("association", {**row._asdict(), "id": origin})
+            if ctdl.LINKS.get(known.ctdl, kind) != kind:
+                other = KINDS[ctdl.LINKS[known.ctdl]].label
+                self.losses.lose(origin, f'the kind of a link ("{known.label}"); it is written as "{other}"')
+            self.said.add(row.id)
             made.setdefault(origin, {}).setdefault(known.ctdl, []).append(address)
         return made
+
+    def _later_elsewhere(self, targets: list[str], parents: dict[str, str | None]) -> set[str]:
+        """Those of the ids that are items of other frameworks: their documents say what they need first."""
+        c = schema.competency.c
+        wanted = [target for target in dict.fromkeys(targets) if target and target not in parents]
+        return {row.id for batch in chunks(wanted) for row in self.project.rows(select(c.id).where(c.id.in_(batch)))}
 
     # -- concept schemes and progression models
 

@@ -28,15 +28,15 @@ class Losses:
         self,
         findings: list[Finding | str],
         format_name: str,
-        own: str,
+        own: str | tuple[str, ...],
         fields: Mapping[str, Mapping[str, str]],
         beside: Mapping[str, str] | None = None,
     ) -> None:
-        """``own``: the name of the extras that the format writes; ``fields``: for each table, the columns that the
+        """``own``: the names of the extras that the format writes; ``fields``: for each table, the columns that the
         format has no place for, in words; ``beside``: the same of names among the format's own extras."""
         self._findings = findings
         self._format = format_name
-        self._own = own
+        self._own = (own,) if isinstance(own, str) else own
         self._fields = fields
         self._beside = beside or {}
 
@@ -46,9 +46,9 @@ class Losses:
             if row.get(column) not in (None, "", [], {}):
                 self.lose(row["id"], words)
         for name, kept in (row.get("extra") or {}).items():
-            if name != self._own and kept:
+            if name not in self._own and kept:
                 self.lose(row["id"], f"what came with it from {_SOURCES.get(name, name)}")
-            elif name == self._own:
+            elif kept:
                 for mark, words in self._beside.items():
                     if mark in kept:
                         self.lose(row["id"], words)

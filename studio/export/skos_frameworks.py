@@ -33,16 +33,18 @@ def nodes_with_view(
 ) -> list[Node]:
     """The nodes of one document, and what is not written as findings."""
     document = next(each for each in documents(project, [row["id"]]) if each.id == row["id"])
-    graph = Graph(project, document, options, [])
+    # What the registry asks for is of no matter here; what CTDL-ASN has no place for, SKOS has none for either.
+    losses = Losses(findings, "SKOS", ("ctdl", "skos"), ctdl.UNWRITTEN, ctdl.BESIDE)
+    graph = Graph(project, document, options, [], losses)
     nodes = [plain(node) for node in graph.nodes()]
     by_address = {node["@id"]: node for node in nodes if "@id" in node}
     names = Names(project, options.environment, "skos")
     parts, column = _PARTS[table]
-    losses = Losses(findings, "SKOS", "ctdl", ctdl.UNWRITTEN, ctdl.BESIDE)
     rows = [row, *(each._asdict() for each in project.rows(select(parts).where(parts.c[column] == row["id"])))]
     for each in rows:
         _add_own(by_address.get(graph.addresses.of(each["id"]) or ""), each)
-        losses.row(parts.name if each is not row else table, _without_skos(each))
+        if each.get("parent_id") and graph.addresses.of(each["parent_id"]) is None:
+            losses.lose(each["id"], "a place below something that is not in the project")
     if "@graph-id" in ((row.get("extra") or {}).get("ctdl") or {}):
         losses.lose(row["id"], "the address of the document itself")
     _links(project, [each["id"] for each in rows], graph, by_address, names, losses)
@@ -57,26 +59,20 @@ def _add_own(node: Node | None, row: Row) -> None:
             there.extend(value for value in values if value not in there)
 
 
-def _without_skos(row: Row) -> Row:
-    extra = {name: kept for name, kept in (row.get("extra") or {}).items() if name != "skos"}
-    return {**row, "extra": extra}
-
-
 def _links(
     project: Project, ids: list[str], graph: Graph, by_address: dict[str, Node], names: Names, losses: Losses
 ) -> None:
-    """Links that the CTDL document did not say: those of concepts, and of kinds that only SKOS knows."""
+    """Links that the CTDL nodes do not say: those of concepts, and of kinds that only SKOS knows."""
     a = schema.association.c
     rows: list[Any] = [
         row
         for batch in chunks(ids)
         for row in project.rows(select(schema.association).where(a.origin_id.in_(batch)).order_by(a.position, a.id))
     ]
-    of_concepts = graph.document.kind != "framework"
     names.look_up(row.destination_id for row in rows)
     for row in rows:
         kind = KINDS.get(row.kind)
-        if kind is not None and not of_concepts and (kind.ctdl is not None or row.kind == "precedes"):
+        if row.id in graph.said:
             continue
         name = skos.VOCABULARY.usual_link(row.kind)
         node = by_address.get(graph.addresses.of(row.origin_id) or "")

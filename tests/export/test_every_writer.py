@@ -173,3 +173,53 @@ def test_records_that_are_not_written_are_said(scattered: Project, format: str, 
     # Of a framework that was chosen, nothing is said about the rest of the project.
     chosen = {finding.id for finding in service.preflight(scattered, format, ["f"])}
     assert not chosen & {"scheme", "model", "badge", "org", "orphan", "of-nobody", "case-None"}
+
+
+@pytest.fixture(scope="module")
+def linked() -> Iterator[Project]:
+    """Two frameworks whose items have places, kinds of links and values that CTDL-ASN and SKOS cannot say whole."""
+    project = Project.create(None, name="Linked")
+    item = {"framework_id": "f1", "statement": {"en": "Measure"}}
+    with project.change("Links") as change:
+        change.insert(schema.framework, [{"id": f"f{n}", "language": "en", "position": f"a{n}"} for n in (1, 2)])
+        change.insert(schema.competency, [
+            {"id": "full", "position": "a1", **item, "item_type": "Area", "category": "Skill", "stages": ["HS"],
+             "education_levels": ["12"], "status": "Final", "extra": {"skos": {"skos:altLabel": [{"@value": "M", "@language": "en"}]}}},
+            {"id": "lost", "position": "a2", **item, "parent_id": "nobody"},
+            {"id": "peer", "position": "a3", **item},
+            {"id": "first", "position": "a4", **item},
+            {"id": "later", "position": "a1", **item, "framework_id": "f2"},
+        ])  # fmt: skip
+        change.insert(schema.association, [
+            {"origin_id": "peer", "kind": "isPeerOf", "destination_id": "full", "position": "a1"},
+            {"origin_id": "first", "kind": "precedes", "destination_id": "later", "position": "a2"},
+            {"origin_id": "full", "kind": "precedes", "destination_uri": "https://x.example/1", "position": "a3"},
+        ])  # fmt: skip
+    yield project
+    project.close()
+
+
+@pytest.mark.parametrize(("format", "name"), [("ctdl", "CTDL-ASN"), ("turtle", "CTDL-ASN"), ("skos", "SKOS")])
+def test_a_value_or_place_that_is_not_written_whole_is_said(linked: Project, format: str, name: str) -> None:
+    said = {(finding.id, finding.message) for finding in service.preflight(linked, format)}
+    lost = f"{name} has no place for: {{}}. It stays in the project.".format
+    assert {
+        ("full", lost("type of item beside its category")),
+        ("full", lost("stages without a progression level")),
+        ("full", lost("education level that is no address")),
+        ("full", lost("status of its own")),
+        ("peer", lost('the kind of a link ("Peer of"); it is written as "Related to"')),
+    } <= said
+    assert {"lost"} <= {item for item, message in said if "not there" in message or "not in the project" in message}
+    assert [message for item, message in said if item == "full" and '"Comes before"' in message]
+    of_skos = [message for _, message in said if "came with it" in message]
+    assert len(of_skos) == (format != "skos")
+
+
+@pytest.mark.parametrize("format", ["ctdl", "turtle", "skos"])
+def test_a_link_that_its_other_end_says_is_not_called_lost(linked: Project, format: str) -> None:
+    written = b"".join(part if isinstance(part, bytes) else b"".join(part)
+                       for part in service.make(linked, format).files.values())  # fmt: skip
+    assert written.count(b"prerequisiteAlignment") == 1
+    messages = {finding.message for finding in service.preflight(linked, format) if finding.id == "first"}
+    assert not [text for text in messages if "Comes before" in text and ("left out" in text or "no place" in text)]
