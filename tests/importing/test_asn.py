@@ -7,10 +7,12 @@ import json
 from typing import Any
 
 import pytest
+from pyoxigraph import Literal
 
 from studio.importing.rdf.asn import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Record, Records
+from studio.standards.rdf import statements
 
 RDF = """@prefix asn: <http://purl.org/ASN/schema/core/> .
 @prefix dc: <http://purl.org/dc/elements/1.1/> .
@@ -127,6 +129,29 @@ def test_a_manifest_says_the_same_in_its_own_way() -> None:
     ]
     below = [each for each in records.of("competency") if each.references.get("parent_id") == record.key]
     assert [list(each.columns["statement"].values()) for each in below] == [["Two"], ["Twice"], ["Nameless"]]
+
+
+def test_rdf_json_says_the_same_as_turtle() -> None:
+    """The network's own JSON: subject, property, values."""
+    document: dict[str, Any] = {}
+    for subject, name, value in statements(RDF.encode(), "turtle"):
+        entry = {"type": "literal" if isinstance(value, Literal) else "uri", "value": value.value}
+        if isinstance(value, Literal) and value.language:
+            entry["lang"] = value.language
+        document.setdefault(subject.value, {}).setdefault(name.value, []).append(entry)
+    assert reader_for(json.dumps(document).encode(), "asn.json") is READER
+    same = read(document, "asn.json")
+    expected = read(RDF.replace("en-US", "en-us"))
+    assert [(each.kind, each.key, each.columns, each.references) for each in same.items] == [
+        (each.kind, each.key, each.columns, each.references) for each in expected.items
+    ]
+    assert same.report.values == expected.report.values
+
+
+def test_what_was_overlooked_in_json_is_said_once() -> None:
+    described = {"@id": "http://e.org/1", "@type": "http://purl.org/ASN/schema/core/Statement"}
+    records = read(json.dumps(described)[:-1] + ",}", "asn.json")
+    assert [each.reason for each in records.report.repaired].count("Comments or trailing commas were passed over") == 1
 
 
 @pytest.mark.parametrize(

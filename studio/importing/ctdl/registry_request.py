@@ -12,7 +12,7 @@ from typing import Any
 
 from studio.importing.ctdl.nodes import from_json
 from studio.importing.ctdl.records import records_of
-from studio.importing.json_files import read_json
+from studio.importing.json_files import read_json, tell
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Record, Records
 from studio.importing.report import EXTRA, FileReport
@@ -87,10 +87,9 @@ class _Account:
     ) -> None:
         self.made = made
         self.others = others
-        self.report = FileReport(name, "ctdl", parsed.encoding)
+        self.report = FileReport(name, "ctdl")
         self.report.values = sum(map(leaves, requests)) + sum(map(leaves, others))
-        for note in parsed.notes:
-            self.report.repair("", "", "", note)
+        tell(parsed, self.report)
 
     def records(self, options: Options) -> Records:
         """The records of everything that the requests publish, with this account."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Read ASN: documents of standards as RDF (RDF/XML, Turtle, JSON-LD) or as a JSON manifest.
+"""Read ASN: documents of standards as RDF (RDF/XML, Turtle, JSON-LD, RDF/JSON) or as a JSON manifest.
 
 A value of the account is one statement of the RDF; of a manifest one text or address, one label of an address, one
 identifier, or one statement's place below another.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from studio.importing.json_files import read_json
+from studio.importing.json_files import read_json, tell
 from studio.importing.rdf.files import load_document
 from studio.importing.rdf.records import Reading
 from studio.importing.readers import ImportRefused, Options
@@ -44,8 +44,10 @@ class AsnReader:
         """Every node of the file. Raises ImportRefused when it cannot be read or holds no standards."""
         report = FileReport(name, "asn")
         if notation_of(data) == "jsonld" and b'"@context"' not in data:
-            manifest = _manifest(data, name, report)
+            parsed = read_json(data, name)
+            manifest = asn_json.read(parsed.documents[0] if len(parsed.documents) == 1 else parsed.documents)
             if manifest is not None:
+                tell(parsed, report)
                 return _of_manifest(manifest, report, options)
         document = load_document(data, name, report, lambda node: _kind(node) is not None)
         if not any(_kind(node) for node in document.nodes.values()):
@@ -60,12 +62,6 @@ def _kind(node: Node) -> str | None:
     if asn.SHAPE.part_class in types or (not types and asn.SHAPE.up in node):
         return asn.SHAPE.part
     return None
-
-
-def _manifest(data: bytes, name: str, report: FileReport) -> asn_json.Manifest | None:
-    parsed = read_json(data, name, report)
-    documents = parsed.documents
-    return asn_json.read(documents[0] if len(documents) == 1 else documents)
 
 
 def _of_manifest(manifest: asn_json.Manifest, report: FileReport, options: Options) -> Records:

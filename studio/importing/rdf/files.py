@@ -15,6 +15,7 @@ from studio.importing.report import FileReport
 from studio.standards import ctdl
 from studio.standards.loose_json import decode
 from studio.standards.rdf import NotRdf, notation_of
+from studio.standards.rdf_json import as_jsonld
 from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Document, Node, load
 
@@ -66,9 +67,10 @@ def _utf8(data: bytes, notation: str, report: FileReport) -> bytes:
 
 
 def _json(data: bytes, name: str, report: FileReport) -> bytes:
-    """JSON-LD with its contexts inside, and a vocabulary for names that none of them explains."""
-    parsed = read_json(data, name, report)
-    nodes = [each for document in parsed.documents for each in (document if type(document) is list else [document])]
+    """JSON-LD with its contexts inside, and a vocabulary for names that none of them explains; RDF/JSON as JSON-LD."""
+    documents = read_json(data, name, report).documents
+    found = [as_jsonld(document) or document for document in documents]
+    nodes = [each for document in found for each in (document if type(document) is list else [document])]
     ready = [_with_contexts(node, name, top=True) for node in nodes]
     return json.dumps(ready, ensure_ascii=False).encode("utf-8", "replace")
 
