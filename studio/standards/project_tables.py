@@ -10,7 +10,7 @@ import base64
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Boolean, Float, Integer, LargeBinary, Table
@@ -45,10 +45,65 @@ def plain(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
+_LISTS = frozenset(
+    {
+        "languages",
+        "source",
+        "subjects",
+        "education_levels",
+        "occupations",
+        "levels",
+        "stages",
+        "evidence",
+        "stack",
+        "endorser_ids",
+    }
+)
+_WORDS = frozenset({"keywords", "tags"})
+_OBJECTS = frozenset({"extra", "content", "text_times"})
+_FREE = frozenset({"address", "glossary", "settings"})
+
+
+def shape(name: str) -> str:
+    """What a JSON column holds: ``list`` (texts or records), ``words`` (lists by language), ``object``, ``any``; every
+    other one ``map`` (text by language)."""
+    for names, found in ((_LISTS, "list"), (_WORDS, "words"), (_OBJECTS, "object"), (_FREE, "any")):
+        if name in names:
+            return found
+    return "map"
+
+
+def _is_text_by_language(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str | dict) for entry in value)
+
+
+def _is_words_by_language(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        isinstance(words, list) and all(isinstance(word, str) for word in words) for words in value.values()
+    )
+
+
+_SHAPES: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "map": (_is_text_by_language, 'Texts stand here by language: {"en": "a text"}'),
+    "words": (_is_words_by_language, 'Lists of texts stand here by language: {"en": ["a text"]}'),
+    "list": (_is_list, 'Only a list of texts or records can stand here: ["a text"]'),
+    "object": (lambda value: isinstance(value, dict), "Only a JSON object can stand here"),
+    "any": (lambda _: True, ""),
+}
+"""Which values a JSON column takes. Any other one would stop whatever reads the item."""
+
+
 def typed(table: Table, name: str, value: Any) -> Any:
     """A JSON value as its column holds it. Raises WrongValue."""
     kind = table.c[name].type
     if isinstance(kind, schema.Json):
+        fits, words = _SHAPES[shape(name)]
+        if not fits(value):
+            raise WrongValue(words)
         return value
     if isinstance(kind, LargeBinary):
         if isinstance(value, str):

@@ -114,13 +114,19 @@ json_values = st.recursive(
     lambda children: st.lists(children, max_size=3) | st.dictionaries(texts, children, max_size=3),
     max_leaves=6,
 )
-json_columns = st.dictionaries(tags, texts | long_texts, min_size=1, max_size=2) | json_values.filter(bool)
+json_columns = {
+    "map": st.dictionaries(tags | texts, texts | long_texts, min_size=1, max_size=2),
+    "words": st.dictionaries(tags | texts, st.lists(texts | long_texts, max_size=3), min_size=1, max_size=2),
+    "list": st.lists(texts | long_texts | st.dictionaries(texts, json_values, max_size=3), min_size=1, max_size=3),
+    "object": st.dictionaries(texts, json_values, min_size=1, max_size=3),
+    "any": json_values.filter(bool),
+}
 
 
 def values_of(column):
     kind = column.type
     if isinstance(kind, schema.Json):
-        return json_columns
+        return json_columns[tables.shape(column.name)]
     if isinstance(kind, Boolean):
         return st.booleans()
     if isinstance(kind, Integer):
@@ -222,11 +228,21 @@ def test_a_workbook_edited_in_excel(sample, project, tmp_path):
     assert {"17", "2.5", "2026-09-01", "true"} <= codes
     row = project.row(select(schema.competency).where(schema.competency.c.code == "17"))
     assert row.statement == {"en": "Written by hand"}
-    assert row.stages == "HS"
+    assert row.stages == ["HS"]
+    assert [(each.where, each.before, each.after) for each in report.files[0].repaired] == [
+        ("Competencies, row 2, stages", "HS", '["HS"]')
+    ]
     assert [(each.where, each.value, each.reason) for each in report.files[0].rejected] == [
         ("Competencies, row 6, column 60", "a remark", "There is no such column"),
         ("Notes, row 2, column 2", "call the college", "This sheet is none of the project's tables"),
     ]
+
+
+DOCUMENT = {
+    "format": "competency-studio",
+    "version": 1,
+    "tables": {"framework": [{"id": "f", "name": {"en": "F"}}]},
+}
 
 
 def test_the_workbook_is_readable_and_runs_nothing(sample):
@@ -252,6 +268,25 @@ def test_formulas_stay_texts(project, tmp_path):
     assert all(cell.quotePrefix for cell in cells)
 
 
+def test_texts_where_lists_or_languages_belong_are_named(sample, project, tmp_path):
+    def edit(workbook):
+        sheet = workbook["Competencies"]
+        sheet.cell(2, column(sheet, "Keywords"), "welding, safety")
+        sheet.cell(2, sheet.max_column + 1, "no language")
+        sheet.cell(1, sheet.max_column, "Comment")
+        workbook["Frameworks"].cell(2, column(workbook["Frameworks"], "Education levels"), 9)
+
+    path = tmp_path / "edited.xlsx"
+    path.write_bytes(edited(sample, edit))
+    file = import_files(project, [path]).files[0]
+    assert {(each.where, each.value) for each in file.rejected} == {
+        ("Competencies, row 2, keywords", "welding, safety"),
+        ("Competencies, row 2, comment", "no language"),
+    }
+    assert [(each.before, each.after) for each in file.repaired] == [("9", '["9"]')]
+    assert service.make(project, "case").files
+
+
 # -- refused
 
 
@@ -260,6 +295,9 @@ def test_formulas_stay_texts(project, tmp_path):
     [
         ({"format": "competency-studio", "version": 2, "tables": {}}, "newer program"),
         ({"format": "competency-studio", "version": 1, "tables": []}, "does not hold a project"),
+        ({"format": "competency-studio", "version": 0, "tables": {}}, "in version 1"),
+        ({"format": "competency-studio", "tables": {}}, "in version 1"),
+        ('{"format": "competency-studio", "version": 1, "tables": {}}\n{"tables": {}}', "holds 2 projects"),
         ('{"format": "competency-studio", "version": 1, "tables": {', "line 1"),
     ],
 )
@@ -284,6 +322,45 @@ def test_a_damaged_workbook_is_refused(sample):
     assert reader.sniff(b"text", "x.xlsx") == 0.0
     with pytest.raises(ImportRefused, match=r"x\.xlsx"):
         reader.whole(data[:2000], "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xef\xbb\xbf\r\n" + json.dumps(DOCUMENT, indent=2).encode(),
+        json.dumps(DOCUMENT).encode("utf-16"),
+        json.dumps(dict(reversed(DOCUMENT.items()))).encode(),
+        json.dumps({**DOCUMENT, "about": "x" * 500}).encode(),
+    ],
+    ids=["mark", "UTF-16", "format last", "more"],
+)
+def test_a_project_is_known_as_other_programs_save_it(text):
+    whole = whole_of(text, "x.json")
+    assert [row["name"] for row in whole.rows["framework"]] == [{"en": "F"}]
+    assert [each.where for each in whole.report.rejected] == (["about"] if b"about" in text else [])
+    whole.report.check()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "said"),
+    [
+        ("statement", "plain", "by language"),
+        ("statement", {"en": ["a"]}, "by language"),
+        ("keywords", {"en": "a"}, "Lists of texts"),
+        ("education_levels", "09", "list"),
+        ("education_levels", [9], "list"),
+        ("extra", [], "object"),
+    ],
+)
+def test_values_of_another_shape_are_named_instead_of_stopping_the_program(column, value, said):
+    whole = Whole(FileReport("x", "json"))
+    row = {"id": "c", "framework_id": "f", "position": "a0", "code": "C", column: value}
+    whole.add("competency", row, "competency 1")
+    (rejected,) = whole.report.rejected
+    assert rejected.where == f"competency 1, {column}"
+    assert said in rejected.reason
+    assert whole.rows["competency"][0].get(column) is None
+    whole.report.check()
 
 
 def test_values_that_fit_no_column_are_named(project):

@@ -47,12 +47,12 @@ class Whole:
         row: Row = {}
         for column, value in filled.items():
             if column not in table.c:
-                self.report.reject(f"{where}, {column}", _short(value), "There is no such column")
+                self.report.reject(f"{where}, {column}".removesuffix(", "), short(value), "There is no such column")
                 continue
             try:
                 row[column] = tables.typed(table, column, value)
             except tables.WrongValue as error:
-                self.report.reject(f"{where}, {column}", _short(value), str(error))
+                self.report.reject(f"{where}, {column}", short(value), str(error))
         refused = _refused_picture(row) if name == "asset" else None
         if refused is not None:
             self.reject(row, where, refused)
@@ -68,7 +68,7 @@ class Whole:
     def reject(self, values: Mapping[str, Any], where: str, reason: str) -> None:
         """Reject every value of a row, for one reason."""
         for column, value in values.items():
-            self.report.reject(f"{where}, {column}", _short(value), reason)
+            self.report.reject(f"{where}, {column}", short(value), reason)
 
 
 class WholeReader(ABC):
@@ -87,6 +87,17 @@ class WholeReader(ABC):
     @abstractmethod
     def whole(self, data: bytes, name: str) -> Whole:
         """Every row of the file. Raises ImportRefused."""
+
+
+def check_version(format: Any, version: Any, name: str) -> None:
+    """Raise ImportRefused for a file that is not in the version that this program writes."""
+    if isinstance(version, int | float) and version > tables.VERSION:
+        raise ImportRefused(f'"{name}" was made by a newer program. Update this one to read it.')
+    if format != tables.FORMAT or version != tables.VERSION:
+        raise ImportRefused(
+            f'"{name}" does not say that it is a project in version {tables.VERSION}, the one that is read here. '
+            "Export the project again."
+        )
 
 
 def restore(project: Project, whole: Whole, dry_run: bool = False, progress: Progress | None = None) -> ImportReport:
@@ -174,6 +185,7 @@ def _refused_picture(row: Row) -> str | None:
     return None
 
 
-def _short(value: Any) -> str:
+def short(value: Any) -> str:
+    """A value for the report, in its first characters."""
     text = str(value)
     return text if len(text) <= 200 else f"{text[:200]}…"

@@ -80,10 +80,17 @@ def _read_sheet(whole: Whole, table_name: str, title: str, rows: Iterator[Sequen
     for number, cells in enumerate(rows, start=2):
         filled = {index: value for index, value in enumerate(cells) if value is not None}
         if filled:
-            whole.add(table_name, _row(table, columns, filled), f"{title}, row {number}")
+            where = f"{title}, row {number}"
+            whole.add(table_name, _row(table, columns, filled, whole.report, where), where)
 
 
-def _row(table: Table, columns: Sequence[tuple[str, str | None, int]], cells: dict[int, Any]) -> dict[str, Any]:
+def _row(
+    table: Table,
+    columns: Sequence[tuple[str, str | None, int]],
+    cells: dict[int, Any],
+    report: FileReport,
+    where: str,
+) -> dict[str, Any]:
     """One row: pieces joined, languages gathered, JSON read; what fits no column keeps its header's name."""
     texts: dict[tuple[str, str | None], dict[int, str]] = {}
     row: dict[str, Any] = {}
@@ -100,7 +107,12 @@ def _row(table: Table, columns: Sequence[tuple[str, str | None, int]], cells: di
         if language is not None:
             row.setdefault(name, {})[language] = text
         elif isinstance(table.c[name].type, schema.Json):
-            row[name] = _json(text)
+            row[name] = value = _json(text)
+            if tables.shape(name) == "list" and not isinstance(value, list | dict):
+                row[name] = [text]
+                report.repair(
+                    f"{where}, {name}", text, tables.json_text([text]), "A list stands here; this is its entry"
+                )
         else:
             row[name] = text
     return row
@@ -133,7 +145,7 @@ def _as_text(value: Any) -> str:
 
 
 def _json(text: str) -> Any:
-    """A JSON cell; a text that a person typed there instead stays a text."""
+    """A JSON cell; a text that a person typed there instead is that text."""
     try:
         return json.loads(text)
     except ValueError:
