@@ -7,7 +7,7 @@ import re
 
 from studio.importing.case.package import NotCase, packages_of
 from studio.importing.case.records import records_of
-from studio.importing.json_files import read_json
+from studio.importing.json_files import as_utf8, read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
@@ -27,12 +27,10 @@ class CaseReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content says it all)
         """By the names of CASE's classes in a JSON text."""
-        head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+        data = as_utf8(data)
+        head = data[:_HEAD]
         if _DESCRIPTION.search(head) and b"CFPackage" in data:
             return 0.9  # to be refused with a sentence that says what it is
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            data = data.replace(b"\x00", b"")
-            head = data[2:_HEAD].lstrip()
         if not head.startswith((b"{", b"[", b"//", b"/*")):
             return 0.0
         if _BEGINS.match(head):

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from studio.importing.json_files import read_json
+from studio.importing.json_files import as_utf8, read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
@@ -28,8 +28,8 @@ class RsdJsonReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the interface of readers)
         """By the names of a skill's terms inside a JSON text."""
-        head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not head.startswith((b"{", b"[")) or _CTDL.search(data):
+        data = as_utf8(data)
+        if not data.startswith((b"{", b"[")) or _CTDL.search(data):
             return 0.0
         if _SKILL.search(data) or _COLLECTION.search(data):
             return 0.95 if b'"skillStatement"' in data or _COLLECTION.search(data) else 0.5
