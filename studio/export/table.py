@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from studio.export.ctdl_graph import file_name, unique
 from studio.export.losses import Losses
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from studio.model.project import DataRow, Project
 
 c = schema.competency.c
-_TEXTS = {"statement": "statement", "label": "abbreviated_statement", "comment": "comment"}
+_TEXTS = {"statement": "statement", "label": "abbreviated_statement", "comment": "comment", "keywords": "keywords"}
+_USUAL = "en"
+"""The language of a column that names none, unless the row says another."""
 _NO_PLACE = {"competency": {"education_levels": "education levels", "occupations": "occupations"}}
 _OPTIONAL = {"list_id": "list_id", "weight": "weight", "uri": "uri"}
 
@@ -71,7 +73,9 @@ class _Table:
         self.columns = self._header()
         self.losses.lose(self.framework.id, "the framework itself, its name and description")
         a = schema.association.c
-        for link in self.project.rows(select(a.origin_id).where(a.framework_id == self.framework.id).distinct()):
+        here = select(c.id).where(c.framework_id == self.framework.id)
+        ours = or_(a.framework_id == self.framework.id, a.origin_id.in_(here), a.origin_id == self.framework.id)
+        for link in self.project.rows(select(a.origin_id).where(ours).distinct().order_by(a.origin_id)):
             self.losses.lose(link.origin_id, "its links to other items")
         yield "\ufeff".encode() + self._lines([self.columns])
         codes: dict[str, str | None] = {}
@@ -97,24 +101,29 @@ class _Table:
 
     def _header(self) -> list[str]:
         """The usual columns, each language that occurs, and the columns that came with spreadsheets."""
-        languages: dict[str, dict[str, None]] = {column: {} for column in ("statement", "label", "comment", "keywords")}
+        found: dict[str, dict[str, None]] = {name: {} for name in _TEXTS.values()}
         optional: dict[str, None] = {}
         brought: dict[str, None] = {}
-        columns = (c.statement, c.label, c.comment, c.keywords, c.extra, *(c[name] for name in _OPTIONAL))
+        columns = (c.language, c.extra, *(c[name] for name in (*_TEXTS, *_OPTIONAL)))
         for row in self.project.rows(select(*columns).where(c.framework_id == self.framework.id)):
-            for column, found in languages.items():
-                found.update(dict.fromkeys(getattr(row, column) or {}))
+            for column, name in _TEXTS.items():
+                found[name].update((self._column(name, tag, row.language), None) for tag in getattr(row, column) or {})
             optional.update((name, None) for name in _OPTIONAL if getattr(row, name) is not None)
             brought.update(dict.fromkeys((row.extra or {}).get("sheet") or {}))
+        texts = {name: sorted(found[name]) or [name] for name in _TEXTS.values()}
         header = ["id", "coded_notation", "level", "item_type", "parent_code", "parent_id"]
-        for column, name in _TEXTS.items():
-            tags = sorted(tag for tag in languages[column] if tag != self.main)
-            if column != "comment" or languages[column]:
-                header += [name, *(f"{name}_{tag}" for tag in tags)]
-        header += ["stage", "bloom", "competency_category", "keywords"]
-        header += [f"keywords_{tag}" for tag in sorted(languages["keywords"]) if tag != self.main]
+        header += [
+            *texts["statement"],
+            *texts["abbreviated_statement"],
+            *(texts["comment"] if found["comment"] else ()),
+        ]
+        header += ["stage", "bloom", "competency_category", *texts["keywords"]]
         header += ["language", "status", "sort_order", "ctid", *sorted(optional)]
         return [*header, *(name for name in sorted(brought) if name not in header)]
+
+    def _column(self, name: str, tag: str, row_language: str | None) -> str:
+        """The column of a text: the plain one where a reader that knows no better takes it for this language."""
+        return name if tag == self.main == (row_language or _USUAL) == _USUAL else f"{name}_{tag}"
 
     def _values(self, row: DataRow, level: int, number: int, codes: dict[str, str | None]) -> dict[str, Any]:
         made: dict[str, Any] = dict((row.extra or {}).get("sheet") or {})
@@ -134,9 +143,12 @@ class _Table:
             "ctid": row.ctid,
         }
         made |= {title: getattr(row, column) for column, title in _OPTIONAL.items()}
-        for column, name in (*_TEXTS.items(), ("keywords", "keywords")):
+        for column, name in _TEXTS.items():
             for language, text in (getattr(row, column) or {}).items():
-                made[name if language == self.main else f"{name}_{language}"] = text
+                made[self._column(name, language, row.language)] = text
+        for name, value in made.items():
+            if isinstance(value, list) and any("|" in str(entry) for entry in value):
+                self.losses.lose(row.id, f'a "|" inside an entry of {name}; it separates entries')
         return made
 
 
@@ -144,5 +156,10 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return neutralise("|".join(str(entry) for entry in value))
+        # With a "|" behind it, a single entry is not cut at its semicolons and commas when it is read again.
+        return neutralise("|".join(str(entry) for entry in value) + ("|" if _would_be_cut(value) else ""))
     return neutralise(value) if isinstance(value, str) else str(value)
+
+
+def _would_be_cut(entries: list[Any]) -> bool:
+    return len(entries) == 1 and any(sign in str(entries[0]) for sign in ";,\n")

@@ -184,7 +184,8 @@ def linked() -> Iterator[Project]:
         change.insert(schema.framework, [{"id": f"f{n}", "language": "en", "position": f"a{n}"} for n in (1, 2)])
         change.insert(schema.competency, [
             {"id": "full", "position": "a1", **item, "item_type": "Area", "category": "Skill", "stages": ["HS"],
-             "education_levels": ["12"], "status": "Final", "extra": {"skos": {"skos:altLabel": [{"@value": "M", "@language": "en"}]}}},
+             "education_levels": ["12"], "status": "Final",
+             "extra": {"skos": {"skos:altLabel": [{"@value": "M", "@language": "en"}]}}},
             {"id": "lost", "position": "a2", **item, "parent_id": "nobody"},
             {"id": "peer", "position": "a3", **item},
             {"id": "first", "position": "a4", **item},
