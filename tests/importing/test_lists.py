@@ -65,6 +65,40 @@ def test_numbers_letters_and_roman_numbers() -> None:
     assert marks(records) == ["1", "1.1", "1.1.1", "2", "a", "i", "ii", "b", "10"]
 
 
+def test_numbers_without_a_point_where_others_have_points() -> None:
+    records = read("1 Numbers\n1.1 Add\n1.10 Divide\n2 Letters\n2.1 Read\n3 Colors\n")
+    assert tree(records) == [
+        ("", "Numbers"),
+        ("Numbers", "Add"),
+        ("Numbers", "Divide"),
+        ("", "Letters"),
+        ("Letters", "Read"),
+        ("", "Colors"),
+    ]
+    assert marks(records) == ["1", "1.1", "1.10", "2", "2.1", "3"]
+    assert marks(read("- Use\n  2 hammers\n- Cut\n")) == ["", ""]
+
+
+def test_a_line_below_an_item_goes_on_with_it_also_ahead_of_the_next_item() -> None:
+    records = read(
+        "Skills\n\n1. Work safely\n   with all tools\n2. Cut\n3. Weld:\n   Flat seams\n   a) thin\n   b) thick\n"
+    )
+    assert tree(records) == [
+        ("", "Work safely with all tools"),
+        ("", "Cut"),
+        ("", "Weld:"),
+        ("", "Flat seams"),
+        ("Flat seams", "thin"),
+        ("Flat seams", "thick"),
+    ]
+
+
+def test_a_list_in_utf_16_is_found() -> None:
+    data = "• Één\r\n• Twee\r\n   ◦ Drie\r\n".encode("utf-16")
+    assert reader_for(data, "list.txt") is READER
+    assert tree(READER.read(data, "list.txt", Options())) == [("", "Één"), ("", "Twee"), ("Twee", "Drie")]
+
+
 def test_the_ninth_letter_is_no_roman_number() -> None:
     records = read("\n".join(f"{letter}) Item {letter}" for letter in "abcdefghij"))
     assert {parent for parent, _ in tree(records)} == {""}

@@ -14,6 +14,7 @@ TEXT = "text"
 _BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣–—●○■□·]|o(?=\s{2}))\s+(?P<text>\S.*)", re.DOTALL)
 _HEADING = re.compile(r"(?P<mark>#{1,6})\s+(?P<text>\S.*?)\s*#*$", re.DOTALL)
 _NUMBER = re.compile(r"\(?(?P<mark>\d{1,4}(?:\.\d{1,4}){0,8})(?P<end>[.):]|(?<=\d))\)?\s+(?P<text>\S.*)", re.DOTALL)
+_BARE_NUMBER = re.compile(r"(?P<mark>\d{1,4})\s+(?P<text>\S.*)", re.DOTALL)
 _LETTER = re.compile(r"\(?(?P<mark>[A-Za-z]|[ivxlcIVXLC]{2,7})[.)]\s+(?P<text>\S.*)", re.DOTALL)
 _TAB = 4
 
@@ -42,6 +43,7 @@ def lines_of(text: str) -> list[Line]:
         stripped = whole.strip()
         if stripped:
             found.append(line_of(number, stripped, len(whole) - len(whole.lstrip())))
+    _tell_bare_numbers(found)
     _tell_roman(found)
     return found
 
@@ -64,6 +66,18 @@ def line_of(number: int, text: str, indent: int) -> Line:
         style = ("A" if mark.isupper() else "a") if len(mark) == 1 else ("I" if mark.isupper() else "i")
         return Line(number, ITEM, indent, style, mark, match["text"])
     return Line(number, TEXT, indent, "", "", text)
+
+
+def _tell_bare_numbers(lines: Sequence[Line]) -> None:
+    """``1 Numbers`` is an item where ``1.1`` is one, and so is ``2 Letters`` after it."""
+    above = {line.mark.split(".")[0] for line in lines if line.kind == ITEM and line.style.startswith("1/")}
+    last = ""
+    for line in lines if above else ():
+        match = _BARE_NUMBER.fullmatch(line.text) if line.kind == TEXT else None
+        if match and (match["mark"] in above or (last and int(match["mark"]) == int(last) + 1)):
+            line.kind, line.style, line.mark, line.text = ITEM, "1/1", match["mark"], match["text"]
+        if line.style == "1/1":
+            last = line.mark
 
 
 def _tell_roman(lines: Sequence[Line]) -> None:

@@ -17,6 +17,8 @@ from studio.importing.records import Record, Records
 from studio.importing.report import FileReport
 
 _LONGEST_HEADING = 120
+_ENDS = ".:;!?"
+"""Signs behind which a text does not go on in the next line."""
 _SOURCE = {HEADING: "headings", ITEM: "list items", TEXT: "lines"}
 
 
@@ -58,6 +60,8 @@ class Outline:
         titled = only_top_heading(lines) is not None and any(line.kind != TEXT for line in lines[1:])
         dotted = any(line.style.startswith("1/") and "." in line.mark for line in lines)
         heads = {at for at, (line, below) in enumerate(pairwise(lines)) if _heads(line, below)}
+        if self.unit == "line":
+            heads -= {at for at in heads if at and _goes_on(lines[at - 1], lines[at])}
         if len(heads) == 1 or (lines[1:] and lines[1].number > lines[0].number + 1):
             heads.discard(0)  # a line of its own above one list is its title
         for at, line in enumerate(lines):
@@ -93,7 +97,7 @@ class Outline:
             return
         language = self.options.language
         statement = self._last.columns["statement"][language]
-        if line.number == self._number + 1 and self.unit == "line" and statement[-1] not in ".:;!?":
+        if line.number == self._number + 1 and self.unit == "line" and statement[-1] not in _ENDS:
             self._last.columns["statement"] = {language: f"{statement} {line.text}"}
             self._number = line.number
             self.report.keep("lines below an item", "statement")
@@ -136,6 +140,12 @@ class Outline:
                     stack.pop()
                 stack.pop()
         return stack[-1].record if stack else None
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether a line stands below the text of the item above it, which has not come to an end."""
+    directly = above.kind == ITEM and line.number == above.number + 1 and line.depth > above.depth
+    return directly and above.text[-1] not in _ENDS
 
 
 def _heads(line: Line, below: Line) -> bool:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from studio.importing.guards import refuse_other_content, what_it_is
+from studio.importing.json_files import as_utf8
 from studio.importing.lists.lines import ITEM, TEXT, Line, is_list, lines_of
 from studio.importing.lists.outlines import Outline
 from studio.importing.readers import ImportRefused, Options
@@ -31,7 +32,7 @@ class PlainListReader:
         ending = Path(name).suffix.lower()
         if ending in _TABLES or what_it_is(data) != "text":
             return 0.0
-        text = data[:_LOOK_AT].decode("utf-8-sig", errors="replace")
+        text = as_utf8(data[:_LOOK_AT]).decode("utf-8", errors="replace")
         if "\x00" in text:
             return 0.0
         lines = lines_of(text)
