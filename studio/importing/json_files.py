@@ -9,7 +9,7 @@ from studio.standards.loose_json import NotJson, Parsed, parse
 
 
 def as_utf8(data: bytes) -> bytes:
-    """A JSON text for a first look: UTF-16 with its mark as UTF-8, without the mark and blank lines ahead."""
+    """A text of JSON or RDF for a first look: UTF-16 with its mark as UTF-8, without the mark and blank lines ahead."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data.decode("utf-16", errors="replace").encode("utf-8", errors="replace")
     return data.removeprefix(b"\xef\xbb\xbf").lstrip()

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from studio.standards.loose_json import decode
+
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode
 
@@ -34,6 +36,7 @@ _TURTLE = re.compile(
 
 _NO_LANGUAGE = "x-none-here"
 """Stands in for ``xml:lang=""`` (no language, XML 1.0, 2.12), which the parser refuses."""
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*\?>")
 _EMPTY_LANGUAGE = re.compile(rb"""(<[^<>]*?\sxml:lang\s*=\s*)(""|'')""")
 
 
@@ -51,6 +54,23 @@ def notation_of(data: bytes) -> str | None:
     while head[:1] == b"#":
         head = head.partition(b"\n")[2].lstrip()
     return "turtle" if _TURTLE.search(head) else None
+
+
+def in_utf8(data: bytes, notation: str) -> tuple[bytes, str]:
+    """A text in UTF-8, as the parser wants it, and the encoding it was in: that which XML declares, else the one that
+    :func:`decode` finds. Raises NotRdf."""
+    declared = _DECLARED.match(data) if notation == "rdfxml" else None
+    if declared is not None and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"utf-16"):
+        encoding = declared[1].decode("ascii").lower()
+        try:
+            text = data.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            raise NotRdf(f"it says it is written in {encoding}, and it is not") from None
+    else:
+        text, encoding = decode(data)
+    if notation == "rdfxml":
+        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
+    return text.encode("utf-8", "replace"), encoding
 
 
 def statements(data: bytes, notation: str, base: str | None = None) -> Iterator[Statement]:

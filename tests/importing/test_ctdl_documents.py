@@ -367,6 +367,17 @@ def test_every_notation_of_rdf_reads_in_the_order_of_the_file(name):
     assert course.columns["uri"] == "_:named"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", "utf-16", "cp1252"])
+def test_xml_is_read_in_the_encoding_it_says(encoding):
+    head = "" if encoding == "cp1252" else f'<?xml version="1.0" encoding="{encoding.upper()}"?>'
+    text = f"""{head}<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+      xmlns:ceasn="https://purl.org/ctdlasn/terms/" xml:lang="fr"><ceasn:CompetencyFramework rdf:about="{F}">
+      <ceasn:name>Été</ceasn:name></ceasn:CompetencyFramework></rdf:RDF>"""
+    records = read(text.encode(encoding), "x.rdf")
+    assert records.items[0].columns["name"] == {"fr": "Été"}
+    assert records.report.encoding == encoding
+
+
 def test_a_file_that_a_program_sorted_is_put_in_order_by_code():
     codes = ["10", "9", "1"]
     lines = [f'<https://x.example/{n}> a ceasn:Competency ; ceasn:codedNotation "{c}" .' for n, c in enumerate(codes)]

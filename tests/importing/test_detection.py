@@ -159,6 +159,7 @@ def test_a_mark_of_the_encoding_and_packing_change_nothing(tmp_path: Path, kind:
     if not data.startswith(b"PK"):
         assert expected in _detected(tmp_path, f"marked{usual}", b"\xef\xbb\xbf" + data)
         assert expected in _detected(tmp_path, f"windows{usual}", data.replace(b"\n", b"\r\n"))
+        assert expected in _detected(tmp_path, f"wide{usual}", data.decode().encode("utf-16"))
 
 
 def test_names_of_other_standards_inside_texts_change_nothing(tmp_path: Path) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 from studio.importing.ctdl.nodes import Nodes, from_json
 from studio.importing.ctdl.rdf import from_rdf
 from studio.importing.ctdl.records import records_of
-from studio.importing.json_files import read_json
+from studio.importing.json_files import as_utf8, read_json
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.standards import ctdl
-from studio.standards.loose_json import decode
-from studio.standards.rdf import NotRdf
+from studio.standards.rdf import NotRdf, in_utf8
 
 # In JSON a name stands alone between its quotation marks: a text about CTDL is no CTDL.
 _SURE = re.compile(
@@ -37,9 +36,12 @@ class CtdlReader:
 
     def sniff(self, data: bytes, name: str) -> float:
         """By the vocabulary's names inside a JSON or RDF text."""
-        if _notation(data, name) != "json":
-            structured = _notation(data, name) is not None
-            return (0.95 if any(mark in data for mark in _IN_RDF) else 0.3) if structured else 0.0
+        data = as_utf8(data)
+        notation = _notation(data, name)
+        if notation is None:
+            return 0.0
+        if notation != "json":
+            return 0.95 if any(mark in data for mark in _IN_RDF) else 0.3
         marked = any(mark in data for mark in _MARKS)  # a hundred times quicker than the expressions
         if marked and _SURE.search(data):
             # A progression level is a concept of SKOS too; by the registry's context it is a level first.
@@ -50,15 +52,15 @@ class CtdlReader:
 
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every node of the file. Raises ImportRefused when the text cannot be read, or is no CTDL at all."""
-        notation = _notation(data, name) or "json"
+        notation = _notation(as_utf8(data), name) or "json"
         nodes, encoding = _json(data, name) if notation == "json" else _rdf(data, name, notation)
         report = FileReport(name, "ctdl" if notation == "json" else "turtle", encoding)
         return records_of(nodes, report, options)
 
 
 def _notation(data: bytes, name: str) -> str | None:
-    """``json``, or one of the RDF notations; ``None`` for something else."""
-    head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    """``json``, or one of the RDF notations; ``None`` for something else. ``data``: in UTF-8."""
+    head = data[:4000]
     if head.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE rdf:RDF", b"<!--")):
         return "rdfxml" if b"<rdf:" in head or b"rdf-syntax-ns#" in head else None
     if _TURTLE.search(head) is not None or name.lower().endswith(".ttl"):
@@ -71,12 +73,9 @@ def _notation(data: bytes, name: str) -> str | None:
 
 
 def _rdf(data: bytes, name: str, notation: str) -> tuple[Nodes, str]:
-    encoding = "utf-8"
-    if notation == "turtle":
-        text, encoding = decode(data)
-        data = text.encode("utf-8", "replace")
     try:
-        return from_rdf(data, notation, name), encoding
+        text, encoding = in_utf8(data, notation)
+        return from_rdf(text, notation, name), encoding
     except NotRdf as error:
         words = "Turtle" if notation == "turtle" else "RDF/XML"
         raise ImportRefused(f'"{name}" is not {words} that can be read: {error}. Export it again.') from None

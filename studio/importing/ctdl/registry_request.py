@@ -12,7 +12,7 @@ from typing import Any
 
 from studio.importing.ctdl.nodes import from_json
 from studio.importing.ctdl.records import records_of
-from studio.importing.json_files import read_json, tell
+from studio.importing.json_files import as_utf8, read_json, tell
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Record, Records
 from studio.importing.report import EXTRA, FileReport
@@ -33,8 +33,8 @@ class RequestReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content says it all)
         """Sure of JSON that names a publisher and a body, or a body with fields of the service."""
-        head = data[:4000].lstrip(b"\xef\xbb\xbf \t\r\n")
-        if not head.startswith((b"{", b"//", b"/*")):
+        data = as_utf8(data)
+        if not data.startswith((b"{", b"//", b"/*")):
             return 0.0
         marked = any(mark in data for mark in _MARKS)
         if not marked and not (b'"CTID"' in data or b'"Name"' in data or b'"Filters"' in data):

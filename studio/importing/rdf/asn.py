@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from studio.importing.json_files import read_json, tell
+from studio.importing.json_files import as_utf8, read_json, tell
 from studio.importing.rdf.files import load_document
 from studio.importing.rdf.records import Reading
 from studio.importing.readers import ImportRefused, Options
@@ -31,6 +31,7 @@ class AsnReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content tells)
         """RDF with ASN's own classes, or JSON with its property names."""
+        data = as_utf8(data)
         notation = notation_of(data)
         if notation is None:
             return 0.0
@@ -43,7 +44,8 @@ class AsnReader:
     def read(self, data: bytes, name: str, options: Options) -> Records:
         """Every node of the file. Raises ImportRefused when it cannot be read or holds no standards."""
         report = FileReport(name, "asn")
-        if notation_of(data) == "jsonld" and b'"@context"' not in data:
+        looked_at = as_utf8(data)
+        if notation_of(looked_at) == "jsonld" and b'"@context"' not in looked_at:
             parsed = read_json(data, name)
             manifest = asn_json.read(parsed.documents[0] if len(parsed.documents) == 1 else parsed.documents)
             if manifest is not None:

@@ -9,28 +9,29 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from studio.importing.json_files import read_json
+from studio.importing.json_files import as_utf8, read_json
 from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
 from studio.standards import ctdl
-from studio.standards.loose_json import decode
-from studio.standards.rdf import NotRdf, notation_of
+from studio.standards.rdf import NotRdf, in_utf8, notation_of
 from studio.standards.rdf_json import as_jsonld
 from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Document, Node, load
 
 _NAMES = {"turtle": "Turtle", "rdfxml": "RDF/XML", "jsonld": "JSON-LD"}
-_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"'][^>]*\?>")
 _REMOTE = re.compile(rb'"@context"\s*:\s*"([^"]+)"')
 _OWN_CONTEXTS = ("credreg.net/ctdl/schema/context", "credreg.net/ctdlasn/schema/context")
 
 
 def load_document(data: bytes, name: str, report: FileReport, apart: Callable[[Node], bool]) -> Document:
     """The nodes of a file; its encoding and what had to be overlooked go into the report. Raises ImportRefused."""
-    notation = notation_of(data) or _by_name(name)
+    notation = notation_of(as_utf8(data)) or _by_name(name)
     base = f"file:///{quote(name.rsplit('/', 1)[-1])}"
     try:
-        text = _json(data, name, report) if notation == "jsonld" else _utf8(data, notation, report)
+        if notation == "jsonld":
+            text = _json(data, name, report)
+        else:
+            text, report.encoding = in_utf8(data, notation)
         document = load(text, notation, base, apart)
     except NotRdf as error:
         raise ImportRefused(
@@ -48,22 +49,6 @@ def _by_name(name: str) -> str:
     return {"rdf": "rdfxml", "xml": "rdfxml", "owl": "rdfxml", "jsonld": "jsonld", "json": "jsonld"}.get(
         ending, "turtle"
     )
-
-
-def _utf8(data: bytes, notation: str, report: FileReport) -> bytes:
-    """The text in UTF-8, as the parser wants it."""
-    declared = _DECLARED.match(data) if notation == "rdfxml" else None
-    if declared is not None and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"utf-16"):
-        report.encoding = declared[1].decode("ascii").lower()
-        try:
-            text = data.decode(report.encoding)
-        except (LookupError, UnicodeDecodeError):
-            raise NotRdf(f"it says it is written in {report.encoding}, and it is not") from None
-    else:
-        text, report.encoding = decode(data)
-    if notation == "rdfxml":
-        text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
-    return text.encode("utf-8", "replace")
 
 
 def _json(data: bytes, name: str, report: FileReport) -> bytes:

@@ -6,6 +6,7 @@ A value of the account is one statement; a document that says one twice has said
 
 from __future__ import annotations
 
+from studio.importing.json_files import as_utf8
 from studio.importing.rdf.files import load_document, needs_unknown_context
 from studio.importing.rdf.records import Reading
 from studio.importing.rdf.skos_both import has_ctdl, read_both, says_both
@@ -28,6 +29,7 @@ class SkosReader:
 
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content tells)
         """RDF that speaks of SKOS and not of CTDL."""
+        data = as_utf8(data)
         if notation_of(data) is None or not any(mark in data for mark in _SKOS):
             return 0.0
         if needs_unknown_context(data):
