@@ -31,6 +31,8 @@ _ALWAYS = {
     "concept_scheme": bulk.SCHEME_COLUMNS,
     "progression_model": bulk.SCHEME_COLUMNS,
 }
+_RECOGNISED = 5
+"""How many of the first columns of a template are always written: by them a reader knows the table."""
 _SAID_BY_OTHERS = frozenset({"@context", "ceasn:hasTopChild", "ceasn:hasChild"})
 """Children name their parents; a parent need not name its children."""
 _WORDS = {"rubric": "rubrics", "organization": "organizations"}
@@ -215,5 +217,6 @@ def _rows(project: Project, template: str, ids: Sequence[str], losses: Losses) -
         rows.append(cells)
     order = [column.name for column in bulk.TEMPLATES[template]]
     filled = dict.fromkeys(name for row in rows for name in row)
-    header = [name for name in order if name in filled] + [name for name in filled if name not in order]
+    header = [name for name in order if name in filled or name in order[:_RECOGNISED]]
+    header += [name for name in filled if name not in order]
     return encode(header, rows)

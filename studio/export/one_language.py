@@ -14,8 +14,12 @@ def lose_other_languages(losses: Losses, row: Mapping[str, Any], main: str, colu
     for column, words in columns.items():
         texts = row[column]
         if isinstance(texts, list):
-            tags = {tag for entry in texts if isinstance(entry, Mapping) and len(entry) > 1 for tag in entry}
+            maps = [entry for entry in texts if isinstance(entry, Mapping)]
         else:
-            tags = set(texts or {}) if len(texts or {}) > 1 else set()
-        if tags:
-            losses.lose(row["id"], f"{words} in other languages ({', '.join(sorted(tags - {main}))})")
+            maps = [texts or {}]
+        others = {tag for entry in maps if len(entry) > 1 for tag in entry} - {main}
+        if others:
+            losses.lose(row["id"], f"{words} in other languages ({', '.join(sorted(others))})")
+        unnamed = {tag for entry in maps if len(entry) == 1 for tag in entry} - {main}
+        if unnamed:
+            losses.lose(row["id"], f"the language of {words} ({', '.join(sorted(unnamed))})")

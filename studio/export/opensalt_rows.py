@@ -129,6 +129,8 @@ class Framework:
             if isinstance(remembered, dict):
                 text = remembered.get(row[field.column], text)
             made[field.property] = text
+            if field.kind in _SEVERAL and any("|" in entry for entry in _entries(row[field.column], main)):
+                self.losses.lose(row["id"], f'a "|" inside an entry of {field.property}; it separates entries')
         made |= {name: text for name, text in own.items() if name not in _PRIVATE and not isinstance(text, dict)}
         return made
 
@@ -165,8 +167,10 @@ class Framework:
             if word is None:
                 self.losses.lose(row.origin_id, f'a link of the kind "{row.kind}"')
                 continue
-            if row.note or (row.destination_name and row.destination_id is None and not row.destination_uri):
+            if row.note:
                 self.losses.lose(row.origin_id, "the note of a link")
+            if row.destination_name and row.destination_id is None:
+                self.losses.lose(row.origin_id, "the name of what a link points at")
             link: Row = {"identifier": row.id, "associationType": word}
             for start, column in _ENDS:
                 end = getattr(row, column)
@@ -232,6 +236,7 @@ def identifier(row: Mapping[str, Any]) -> str:
 
 
 _TEXTS = ("text", "texts", "words")
+_SEVERAL = ("texts", "words")
 
 
 def _text(value: Any, main: str) -> str:
@@ -246,13 +251,15 @@ def _first(value: Any, _main: str) -> str:
     return str(value[0]) if value else ""
 
 
-def _joined_texts(value: Any, main: str) -> str:
-    return "|".join(in_language(entry, main) for entry in value or [])
+def _entries(value: Any, main: str) -> list[str]:
+    """The texts of a list, or of the list of a language, that a cell holds together."""
+    if isinstance(value, Mapping):
+        return list(value.get(main) or next(iter(value.values()), []))
+    return [in_language(entry, main) for entry in value or []]
 
 
-def _words(value: Any, main: str) -> str:
-    lists: Mapping[str, list[str]] = value or {}
-    return "|".join(lists.get(main) or next(iter(lists.values()), []))
+def _joined(value: Any, main: str) -> str:
+    return "|".join(_entries(value, main))
 
 
 def _levels(value: Any, _main: str) -> str:
@@ -267,8 +274,8 @@ _WRITE = {
     "text": _text,
     "plain": _plain,
     "address": _first,
-    "texts": _joined_texts,
-    "words": _words,
+    "texts": _joined,
+    "words": _joined,
     "levels": _levels,
     "language": _plain,
     "status": _status,

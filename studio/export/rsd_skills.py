@@ -75,7 +75,8 @@ class Skills:
     def framework_losses(self, written: bool) -> None:
         """What of the framework's own row is not written. ``written``: whether the format has a place for it at all."""
         made_up = own(self.framework).get("@@made up")
-        self.losses.row("framework", {**self.framework, "status": None} if made_up else self.framework)
+        not_from_the_file = dict.fromkeys(("status", "language")) if made_up else {}
+        self.losses.row("framework", self.framework | not_from_the_file)
         if written:
             lose_other_languages(self.losses, self.framework, self.main, {"name": "name", "description": "description"})
         elif not made_up:

@@ -57,6 +57,7 @@ UNWRITTEN: dict[str, dict[str, str]] = {
         "occupations": "occupations of the framework",
         "levels": "names of the levels",
         "stages": "stages",
+        "language": "language",
     },
     "competency": {
         "parent_id": "place below another item",
@@ -68,6 +69,7 @@ UNWRITTEN: dict[str, dict[str, str]] = {
         "education_levels": "education levels",
         "list_id": "list number",
         "weight": "weight",
+        "language": "language",
     },
 }
 """Columns that a skill has no term for, in words."""

@@ -5,11 +5,13 @@ item it is true of; what a format has no place for at all is refused in one sent
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from studio.export import service
+from studio.importing.service import import_files
 from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.errors import StudioError
@@ -224,3 +226,58 @@ def test_a_link_that_its_other_end_says_is_not_called_lost(linked: Project, form
     assert written.count(b"prerequisiteAlignment") == 1
     messages = {finding.message for finding in service.preflight(linked, format) if finding.id == "first"}
     assert not [text for text in messages if "Comes before" in text and ("left out" in text or "no place" in text)]
+
+
+@pytest.fixture(scope="module")
+def one_language() -> Iterator[Project]:
+    """A framework whose texts are in other languages than their items say, with signs that separate entries."""
+    project = Project.create(None, name="Languages")
+    with project.change("Texts") as change:
+        change.insert(schema.framework, [{"id": "f", "language": "en", "position": "a1"}])
+        change.insert(schema.competency, [
+            {"id": "spanish", "framework_id": "f", "position": "a1", "language": "es", "statement": {"es": "Medir"}},
+            {"id": "arabic", "framework_id": "f", "position": "a2", "statement": {"ar": "قياس"},
+             "keywords": {"en": ["a|b"]}},
+        ])  # fmt: skip
+        change.insert(schema.association, [
+            {"origin_id": "spanish", "kind": "isRelatedTo", "framework_id": "f", "position": "a1",
+             "destination_uri": "https://x.example/1", "destination_name": "Elsewhere"},
+        ])  # fmt: skip
+        course = {"@type": "ceterms:Course", "ceterms:name": {"en": "Milling"}}
+        change.insert(schema.resource, [
+            {"id": "course", "standard": "ctdl", "type": "ceterms:Course", "content": course},
+        ])  # fmt: skip
+    yield project
+    project.close()
+
+
+def _said(project: Project, format: str) -> set[tuple[str | None, str]]:
+    return {(finding.id, finding.message.split(": ", 1)[-1]) for finding in service.preflight(project, format)}
+
+
+@pytest.mark.parametrize("format", ["rsd", "rsd-json"])
+def test_skills_have_no_language(one_language: Project, format: str) -> None:
+    kept = "It stays in the project."
+    assert {
+        ("f", f"language. {kept}"),
+        ("spanish", f"language. {kept}"),
+        ("arabic", f"the language of statement (ar). {kept}"),
+    } <= _said(one_language, format)
+
+
+def test_opensalt_says_what_a_cell_and_a_link_cannot_hold(one_language: Project) -> None:
+    kept = "It stays in the project."
+    assert {
+        ("arabic", f"the language of fullStatement (ar). {kept}"),
+        ("arabic", f'a "|" inside an entry of conceptKeywords; it separates entries. {kept}'),
+        ("spanish", f"the name of what a link points at. {kept}"),
+    } <= _said(one_language, "opensalt")
+
+
+def test_a_course_with_few_values_is_read_again_as_one(one_language: Project, tmp_path: Path) -> None:
+    made = service.export(one_language, "ctdl-csv", tmp_path, ["course"])
+    again = Project.create(None, name="Again")
+    (file,) = import_files(again, made.files).files
+    assert file.format == "ctdl-csv"
+    assert [row.type for row in again.rows(select(schema.resource.c.type))] == ["ceterms:Course"]
+    again.close()
