@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain nodes (see ``rdf_nodes``) as Turtle, RDF/XML or JSON-LD, in the order they are given: the same nodes make the
+"""Plain nodes (see ``rdf_nodes``) as Turtle, N-Triples, RDF/XML or JSON-LD, in the order they are given: the same nodes make the
 same bytes."""
 
 from __future__ import annotations
@@ -7,9 +7,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
-from studio.standards.rdf_names import PREFIXES, UNMAPPED, compact, expand
+from studio.standards.rdf_names import FIRST, NIL, PREFIXES, REST, TYPE, UNMAPPED, compact, expand
 from studio.standards.rdf_nodes import Node
 from studio.standards.rdf_xml import NotXml, XmlWriter
 
@@ -17,7 +18,7 @@ __all__ = ["NOTATION_OF_ENDING", "NotXml", "address", "encode", "is_language_tag
 
 NOTATION_OF_ENDING = {
     ".ttl": "turtle",
-    ".nt": "turtle",
+    ".nt": "ntriples",
     ".rdf": "rdfxml",
     ".xml": "rdfxml",
     ".owl": "rdfxml",
@@ -47,12 +48,14 @@ def is_language_tag(text: str) -> bool:
 
 
 def encode(nodes: Sequence[Node], notation: str, graph: str | None = None) -> bytes:
-    """The document. ``notation``: ``turtle``, ``rdfxml`` or ``jsonld``; ``graph``: the name of the graph, which only
-    JSON-LD has a place for. Raises NotXml when RDF/XML cannot hold the nodes."""
+    """The document. ``notation``: ``turtle``, ``ntriples``, ``rdfxml`` or ``jsonld``; ``graph``: the name of the graph,
+    which only JSON-LD has a place for. Raises NotXml when RDF/XML cannot hold the nodes."""
     if notation == "rdfxml":
         return XmlWriter(_Labels()).document(nodes)
     if notation == "jsonld":
         return _json(nodes, graph)
+    if notation == "ntriples":
+        return _Triples().document(nodes)
     return _Turtle().document(nodes)
 
 
@@ -62,6 +65,7 @@ class _Labels:
     def __init__(self) -> None:
         self._given: dict[str, str] = {}
         self._taken: set[str] = set()
+        self._numbers = count(1)
 
     def __call__(self, key: str) -> str:
         label = self._given.get(key)
@@ -71,6 +75,13 @@ class _Labels:
                 label = next(name for n in range(len(self._taken) + 1) if (name := f"x{n}") not in self._taken)
             self._given[key] = label
             self._taken.add(label)
+        return label
+
+    def fresh(self) -> str:
+        """A name for a node that has none."""
+        while (label := f"n{next(self._numbers)}") in self._taken:
+            pass
+        self._taken.add(label)
         return label
 
 
@@ -137,6 +148,57 @@ def _quoted(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+class _Triples:
+    """One statement a line, every name in full."""
+
+    def __init__(self) -> None:
+        self.label = _Labels()
+        self.lines: list[str] = []
+
+    def document(self, nodes: Iterable[Node]) -> bytes:
+        for node in nodes:
+            self._node(self._reference(node["@id"]) if "@id" in node else self._blank(), node)
+        return "".join(self.lines).encode("utf-8", "surrogatepass")
+
+    def _node(self, subject: str, node: Node) -> None:
+        for name, values in node.items():
+            if name == "@type":
+                for each in values:
+                    self._say(subject, TYPE, f"<{expand(each)}>")
+            elif name != "@id" and not name.startswith(UNMAPPED):
+                for value in values:
+                    self._value(subject, expand(name), value)
+
+    def _value(self, subject: str, name: str, value: Any) -> None:
+        if type(value) is str:
+            self._say(subject, name, _quoted(value))
+        elif "@value" in value:
+            how = f"@{value['@language']}" if "@language" in value else f"^^<{expand(value['@type'])}>"
+            self._say(subject, name, f"{_quoted(value['@value'])}{how}")
+        elif "@list" in value:
+            for entry in value["@list"]:
+                place = self._blank()
+                self._say(subject, name, place)
+                self._value(place, FIRST, entry)
+                subject, name = place, REST
+            self._say(subject, name, f"<{NIL}>")
+        elif "@id" in value:
+            self._say(subject, name, self._reference(value["@id"]))
+        else:
+            inside = self._blank()
+            self._say(subject, name, inside)
+            self._node(inside, value)
+
+    def _say(self, subject: str, name: str, value: str) -> None:
+        self.lines.append(f"{subject} <{name}> {value} .\n")
+
+    def _blank(self) -> str:
+        return f"_:{self.label.fresh()}"
+
+    def _reference(self, key: str) -> str:
+        return f"_:{self.label(key)}" if key.startswith("_:") else f"<{key}>"
 
 
 # -- JSON-LD

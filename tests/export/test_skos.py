@@ -29,7 +29,7 @@ HEAD = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix dct: <http://purl.org/dc/terms/> .
 @prefix : <http://example.org/v/> .
 """
-NOTATIONS = (".ttl", ".rdf", ".jsonld")
+NOTATIONS = (".ttl", ".nt", ".rdf", ".jsonld")
 
 
 @pytest.fixture

@@ -51,6 +51,14 @@ def test_every_statement_comes_and_goes(notation) -> None:
     assert differences(before, graph_of(encode(list(again.nodes.values()), "turtle"), "x.ttl")) == ([], [])
 
 
+def test_triples_are_lines_that_every_reader_of_triples_takes() -> None:
+    data = encode(list(loaded(EVERYTHING).nodes.values()), "ntriples")
+    assert differences(graph_of(EVERYTHING, "x.ttl"), graph_of(data, "x.nt")) == ([], [])
+    named = [{"@id": "_:a", "x:y": [{"x:y": ["1"]}]}, {"@id": "_:n1", "x:y": ["2"]}]
+    assert encode(named, "ntriples") == b'_:a <x:y> _:n1 .\n_:n1 <x:y> "1" .\n_:x0 <x:y> "2" .\n'
+    assert sum(1 for _ in statements(data, "ntriples")) == data.count(b"\n") == len(graph_of(EVERYTHING, "x.ttl"))
+
+
 def test_the_nodes_are_plain() -> None:
     node = loaded(HEAD + b':x a skos:Concept ; skos:note "a", "b"@en, 1, :y, [ skos:note "c" ], ( :z ) .').nodes[
         "http://e.org/x"
