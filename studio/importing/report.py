@@ -8,8 +8,10 @@ changed on the way in is kept, and listed as repaired.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 EXTRA = "extra"
@@ -54,6 +56,11 @@ class FileReport:
     """Where values went: how many, by (name in the file, field of the project; ``extra`` for those kept as extra)."""
     items: dict[str, str] = field(default_factory=dict)
     """The project's ids of the records that rejections and repairs name by key; filled when the import is planned."""
+
+    def title(self) -> str:
+        """The file's name as the name of what is in it: ``my_skills.csv`` is "My skills"."""
+        stem = re.sub(r"[_\s]+", " ", Path(self.file).stem).strip() or "Imported framework"
+        return stem[:1].upper() + stem[1:]
 
     def keep(self, source: str, target: str, count: int = 1) -> None:
         """Count values of the file's ``source`` (a property, a column) that went to the field ``target``."""

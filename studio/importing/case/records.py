@@ -96,7 +96,7 @@ class _PackageReading:
         columns, extra = record.columns, record.extra
         unsaid: Node = {}
         if not columns.get("name"):
-            name = self.records.report.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            name = self.records.report.title()
             columns["name"] = {main: name}
             self.nodes.repairs["", name, "The document has no title; it is named after the file"] += 1
         if "language" not in columns:

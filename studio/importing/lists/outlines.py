@@ -38,7 +38,6 @@ class Outline:
 
     report: FileReport
     options: Options
-    name: str
     unit: str = "line"
     """How places are called: ``line 7`` or ``paragraph 7``."""
     records: Records = field(init=False)
@@ -50,7 +49,7 @@ class Outline:
 
     def __post_init__(self) -> None:
         self.records = Records(self.report, extra_name="sheet")
-        columns = {"name": {self.options.language: self.name}}
+        columns = {"name": {self.options.language: self.report.title()}}
         self.framework = Record("framework", "framework", columns, inferred=True)
         self.records.items.append(self.framework)
 

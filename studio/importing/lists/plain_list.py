@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from studio.importing.guards import refuse_other_content, what_it_is
@@ -57,8 +56,7 @@ def read_list(text: str, report: FileReport, options: Options) -> Records:
     lines = lines_of(text)
     if not lines:
         raise ImportRefused(f'"{report.file}" has no filled line. Choose the file with the list.')
-    stem = re.sub(r"[_\s]+", " ", Path(report.file).stem).strip() or "List"
-    return Outline(report, options, stem[:1].upper() + stem[1:]).read(lines)
+    return Outline(report, options).read(lines)
 
 
 def _has_columns(lines: list[Line]) -> bool:

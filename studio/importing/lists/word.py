@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any
 
 from studio.importing.archives import check_document
@@ -55,7 +53,7 @@ def _from_tables(document: Document, name: str, options: Options) -> Records:
     lines = [line.text for line in document.lines]
     framework = next((record for record in records.items if record.kind == "framework"), None)
     if framework is None:
-        framework = Record("framework", "document", {"name": {options.language: _title(name)}}, inferred=True)
+        framework = Record("framework", "document", {"name": {options.language: report.title()}}, inferred=True)
         records.items.insert(0, framework)
     title = next((line.text for line in document.lines if line.kind == HEADING and line.depth == 0), None)
     title = title or only_top_heading(document.lines)
@@ -75,7 +73,7 @@ def _from_outline(document: Document, name: str, options: Options) -> Records:
             "Make its statements a list or a table, and import it again."
         )
     report = FileReport(name, "docx")
-    outline = Outline(report, options, _title(name), "paragraph")
+    outline = Outline(report, options, "paragraph")
     records = outline.read(document.lines)
     tables = {
         f"table {number}": [cell for row in rows for cell in row if cell]
@@ -92,11 +90,6 @@ def _keep_rest(framework: Record, report: FileReport, rest: dict[str, list[str]]
             framework.extra[name] = texts
             report.values += len(texts)
             report.keep_extra(name, len(texts))
-
-
-def _title(name: str) -> str:
-    stem = re.sub(r"[_\s]+", " ", Path(name).stem).strip() or "Document"
-    return stem[:1].upper() + stem[1:]
 
 
 READER: Any = WordReader()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from studio.importing.readers import Options
 from studio.importing.records import Record, Records
@@ -48,7 +47,6 @@ class Items:
         rows = list(table.rows()) if table is not None else []
         if table is not None:
             self._above(table)
-        name = re.sub(r"[_\s]+", " ", Path(self.report.file).stem).strip() or "Framework"
         if table is not None and rows:
             self.framework = Record("framework", "framework", where=rows[0].where)
             self.described = True
@@ -59,7 +57,7 @@ class Items:
                 cells = {table.headers[index]: text for index, text in row.cells.items()}
                 self.framework.extra.setdefault("other rows", {})[row.where] = cells
                 self.report.keep_extra(f"{opensalt.DOCUMENT}: further rows", len(cells))
-        self.framework.columns.setdefault("name", {self.language: name})
+        self.framework.columns.setdefault("name", {self.language: self.report.title()})
         self.records.items.append(self.framework)
 
     def keep_sheet(self, sheet: Sheet) -> None:

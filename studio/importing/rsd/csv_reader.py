@@ -14,9 +14,6 @@ from studio.importing.tables.spreadsheet import READER as ANY_TABLE
 from studio.importing.tables.spreadsheet import grid_of
 from studio.standards import rsd
 
-Cells = list[tuple[int, str, str]]
-"""Number of the column, term, text."""
-
 
 class RsdCsvReader:
     """Skills, one a row; also from a workbook when the format is named."""

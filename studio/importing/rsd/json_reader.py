@@ -99,7 +99,7 @@ class _Reading:
         if name not in (None, "skills"):
             record.extra["@@skills"] = name
         if "name" not in record.columns:
-            record.columns["name"] = {self.made.language: self.report.file.rsplit(".", 1)[0]}
+            record.columns["name"] = {self.made.language: self.report.title()}
         for term, value in collection.items():
             if term in columns:
                 self.report.keep(term, columns[term], leaves(value))

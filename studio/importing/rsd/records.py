@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from studio.importing.readers import Options
@@ -47,8 +46,7 @@ class SkillRecords:
     def made_up(self, shape: str) -> Record:
         """The framework of a file that names no collection: called like the file. ``shape``: what the file was, so
         that the same comes out again."""
-        name = re.sub(r"[_\s]+", " ", Path(self.records.report.file).stem).strip() or "Skills"
-        columns = {"name": {self.language: name}}
+        columns = {"name": {self.language: self.records.report.title()}}
         record = Record("framework", self._framework, columns, inferred=True, extra={"@@made up": shape})
         self.records.items.append(record)
         return record
