@@ -12,8 +12,9 @@ from sqlalchemy import Select, func, select
 
 from studio.checks.snapshot import Alignment, Badge, Criterion, Framework, Item, Link, Rubric, Snapshot, link_up
 from studio.model import schema
-from studio.model.change import RAW, chunks
+from studio.model.change import chunks
 from studio.model.project import Project
+from studio.model.stored import RAW
 
 _c = schema.competency.c
 _PLAIN = ("id", "ctid", "uri", "framework_id", "parent_id", "position", "code", "item_type", "category", "complexity")

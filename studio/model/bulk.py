@@ -15,21 +15,25 @@ _MANY = 5_000
 _MASTER = table("sqlite_master", column("type"), column("tbl_name"), column("name"), column("sql"))
 
 
-def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that hold values as the database stores them; a column that a row lacks is empty.
+def insert_columns(connection: Connection, target: TableClause, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows that are given column by column, with values as the database stores them.
 
     The rows go to the driver as they are: binding them one by one in SQLAlchemy costs as much as the insert itself.
     """
-    if not rows:
-        return
-    filled: set[str] = set().union(*rows)
-    columns = [column.name for column in target.columns if column.name in filled]
-    statement = insert(target).compile(dialect=connection.dialect, column_keys=columns)
+    statement = insert(target).compile(dialect=connection.dialect, column_keys=list(columns))
     order = statement.positiontup
     if order is not None:
-        connection.exec_driver_sql(str(statement), [tuple(map(row.get, order)) for row in rows])
+        rows: list[Any] = list(zip(*(columns[key] for key in order), strict=True))
     else:
-        connection.exec_driver_sql(str(statement), [{key: row.get(key) for key in columns} for row in rows])
+        rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    if rows:
+        connection.exec_driver_sql(str(statement), rows)
+
+
+def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The same for rows one by one; a column that a row lacks is empty."""
+    filled: set[str] = set().union(*rows)
+    insert_columns(connection, target, {key: [row.get(key) for row in rows] for key in filled})
 
 
 @contextmanager

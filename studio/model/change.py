@@ -5,33 +5,22 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, bindparam, column, delete, select, table, update
+from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql.expression import TableClause
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from studio.model import search_texts
-from studio.model.bulk import indexes_later, insert_rows
+from studio.model.bulk import indexes_later, insert_columns, insert_rows
 from studio.model.errors import EditConflict, NotFound, NotInChange
 from studio.model.journal import Images, Row
-from studio.model.schema import ITEMS, Json, to_json
-from studio.model.values import new_id
+from studio.model.schema import ITEMS
+from studio.model.stored import RAW, row_of, stored, stored_columns
 
 CHUNK = 500
 """Ids in one IN list; SQLite and PostgreSQL both plan it well."""
-
-# Tables without column types: values go to the driver as they are stored, so a row image is the row itself.
-RAW: dict[str, TableClause] = {name: table(name, *(column(c.name) for c in t.columns)) for name, t in ITEMS.items()}
-_JSON: dict[str, frozenset[str]] = {
-    name: frozenset(c.name for c in t.columns if isinstance(c.type, Json)) for name, t in ITEMS.items()
-}
-_DEFAULTS: dict[str, Row] = {
-    name: {c.name: c.default.arg for c in t.columns if isinstance(c.default, ScalarElementColumnDefault)}
-    for name, t in ITEMS.items()
-}
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -39,34 +28,6 @@ def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
     iterator = iter(ids)
     while batch := list(islice(iterator, CHUNK)):
         yield batch
-
-
-def raw(name: str, values: Mapping[str, Any]) -> Row:
-    """Values as the database stores them: JSON columns as sorted text, an empty map or list as nothing."""
-    json_columns = _JSON[name]
-    return {
-        key: (to_json(value) if value or value == 0 else None) if key in json_columns and value is not None else value
-        for key, value in values.items()
-    }
-
-
-def _filled(name: str, values: Mapping[str, Any]) -> Row:
-    """A new row as the database stores it, without its empty columns; a missing ``id`` is made."""
-    json_columns = _JSON[name]
-    row: Row = {}
-    for key, value in values.items():
-        if value is None:
-            continue
-        if key not in json_columns:
-            row[key] = value
-        elif value or value == 0:
-            row[key] = to_json(value)
-    for key, value in _DEFAULTS[name].items():
-        if key not in values:
-            row[key] = value
-    if not row.get("id"):
-        row["id"] = new_id()
-    return row
 
 
 def _rows(connection: Connection, name: str, ids: Iterable[str]) -> dict[str, Row]:
@@ -110,17 +71,19 @@ class Change:
         """Add rows; a missing ``id`` is made, missing columns are empty. Returns the ids in order."""
         name = self._check(target)
         rows = list(rows)
-        prepared = [_filled(name, values) for values in rows]
+        columns = stored_columns(name, rows)
+        ids: list[str] = columns["id"]
         if name in search_texts.SEARCHED:
-            for row, values in zip(prepared, rows, strict=True):
+            for row_id, values in zip(ids, rows, strict=True):
                 text = search_texts.text_of(name, values)
                 if text is not None:
-                    self._texts[row["id"]] = text
+                    self._texts[row_id] = text
                 else:
-                    self._texts.pop(row["id"], None)
-        insert_rows(self.connection, RAW[name], prepared)
-        ids: list[str] = [row["id"] for row in prepared]
-        self.images.insert_all(name, ids, prepared)
+                    self._texts.pop(row_id, None)
+        insert_columns(self.connection, RAW[name], columns)
+        # In a shared workspace somebody else may change a new row, which an undo has to find out.
+        whole = self.connection.dialect.name != "sqlite"
+        self.images.insert_all(name, ids, partial(row_of, columns), whole)
         return ids
 
     def in_bulk(self, target: Table, rows: int) -> AbstractContextManager[None]:
@@ -135,7 +98,7 @@ class Change:
         ``expected`` (for one row): the values the person saw; EditConflict when somebody has changed them since.
         """
         name = self._check(target)
-        wanted = {row_id: raw(name, row) for row_id, row in values.items()}
+        wanted = {row_id: stored(name, row) for row_id, row in values.items()}
         current = _rows(self.connection, name, wanted)
         by_columns: dict[tuple[str, ...], list[Row]] = {}
         for row_id, row in wanted.items():
@@ -143,7 +106,7 @@ class Change:
             if before is None:
                 raise NotFound(f"The item {row_id} is not there any more; somebody deleted it.")
             if expected is not None:
-                _compare(name, before, raw(name, expected))
+                _compare(name, before, stored(name, expected))
             after = {key: value for key, value in row.items() if before[key] != value}
             if after:
                 self._texts.pop(row_id, None)

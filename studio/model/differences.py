@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import select
 
 from studio.model import schema
-from studio.model.change import RAW
 from studio.model.errors import NotFound
 from studio.model.journal import Row
 from studio.model.project import Project
+from studio.model.stored import RAW
 from studio.model.values import in_language
 
 Rows = dict[str, dict[str, Row]]

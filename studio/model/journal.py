@@ -13,7 +13,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ Row = dict[str, Any]
 Image = list[Row | None]
 _PIECE = 1_000
 _NEW: Image = [None, {}]
-"""A new row, known by its id."""
+"""A new row that is known by its id; one for all."""
 
 
 @dataclass(frozen=True)
@@ -80,14 +80,14 @@ class Images:
             columns = {*first, *after}
             rows[row_id] = [{c: first.get(c) for c in columns}, {c: after.get(c) for c in columns}]
 
-    def insert_all(self, table: str, ids: Sequence[str], rows: Sequence[Row]) -> None:
-        """Many new rows."""
+    def insert_all(self, table: str, ids: Sequence[str], row_of: Callable[[int], Row], whole: bool) -> None:
+        """Many new rows, of which ``row_of`` gives the one at a place; unless ``whole``, they are kept by their ids."""
         images = self.tables.setdefault(table, {})
-        for row_id, row in zip(ids, rows, strict=True):
+        for at, row_id in enumerate(ids):
             if row_id in images:
-                self.inserted(table, row_id, row)
+                self.inserted(table, row_id, row_of(at))
             else:
-                images[row_id] = [None, row]
+                images[row_id] = [None, row_of(at)] if whole else _NEW
 
     def updated(self, table: str, row_id: str, before: Row, after: Row) -> None:
         """Changed columns of a row; ``before`` and ``after`` have the same keys."""
@@ -97,6 +97,8 @@ class Images:
             rows[row_id] = [before, after]
             return
         first, last = earlier
+        if first is None and not last:
+            return  # new, known by its id
         if first is not None:
             for column, value in before.items():
                 first.setdefault(column, value)
@@ -153,9 +155,8 @@ class Images:
             row_id for row_id, (before, after) in self.tables.get(table, {}).items() if before is None and not after
         ]
 
-    def encode(self, whole: bool = True) -> bytes:
-        """Compressed JSON for the journal; unless ``whole``, new rows by their ids alone. Level 1: a big import is
-        written while somebody waits."""
+    def encode(self) -> bytes:
+        """Compressed JSON for the journal. Level 1: a big import is written while somebody waits."""
         packer = zlib.compressobj(1)
         packed = [packer.compress(b"{")]
         for number, (table, rows) in enumerate(self.tables.items()):
@@ -164,8 +165,6 @@ class Images:
             comma = ""
             # Piece by piece: as a whole, the text of a large import takes more memory than all its rows.
             while piece := dict(islice(images, _PIECE)):
-                if not whole:
-                    piece = {row_id: _NEW if image[0] is None else image for row_id, image in piece.items()}
                 packed.append(packer.compress(f"{comma}{_ENCODE(piece)[1:-1]}".encode()))
                 comma = ","
             packed.append(packer.compress(b"}"))

@@ -386,7 +386,7 @@ class Project:
             "at": now(),
             "selection_after": selection,
             "tables": images.counts(),
-            "images": self._encode(images),
+            "images": images.encode(),
         }
         if (
             merge is not None
@@ -397,7 +397,7 @@ class Project:
         ):
             grown = Images.decode(connection.scalar(select(j.images).where(j.seq == newest.seq)) or b"")
             grown.extend(images)
-            row |= {"tables": grown.counts(), "images": self._encode(grown), "label": change.label}
+            row |= {"tables": grown.counts(), "images": grown.encode(), "label": change.label}
             connection.execute(update(schema.journal).where(j.seq == newest.seq).values(row))
             seq = newest.seq
         else:
@@ -452,10 +452,6 @@ class Project:
             changes = images.changes(seq, kind, row["label"], None)
             self._tell_own(changes)
         return changes
-
-    def _encode(self, images: Images) -> bytes:
-        """In a shared workspace with whole new rows: an undo makes sure that nobody has changed them since."""
-        return images.encode(whole=self.shared)
 
     def _images(self, data: bytes | None, source: int | None) -> Images:
         if data is None:

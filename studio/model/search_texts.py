@@ -128,19 +128,22 @@ def _sort(
     fresh: list[Row],
 ) -> None:
     """Add the texts of one table that go to ``stale`` (ids) and those that come to ``fresh``."""
-    changed: list[str] = []
+    read: list[str] = []
     for row_id, (before, after) in rows.items():
         if after is None:
             stale.append(row_id)
-        elif before is None:
-            body = known.get(row_id)
-            fresh.append({"item_id": row_id, "kind": name, "body": _body(after, columns) if body is None else body})
-        elif not after.keys().isdisjoint(columns):
-            changed.append(row_id)
-    stale += changed
+        elif before is not None:
+            if not after.keys().isdisjoint(columns):
+                stale.append(row_id)
+                read.append(row_id)
+        elif row_id in known or after:
+            body = known[row_id] if row_id in known else _body(after, columns)
+            fresh.append({"item_id": row_id, "kind": name, "body": body})
+        else:
+            read.append(row_id)
     source = table(name, column("id"), *(column(c) for c in columns))
-    for start in range(0, len(changed), _CHUNK):
-        result = connection.execute(select(source).where(source.c.id.in_(changed[start : start + _CHUNK])))
+    for start in range(0, len(read), _CHUNK):
+        result = connection.execute(select(source).where(source.c.id.in_(read[start : start + _CHUNK])))
         fresh += [{"item_id": row["id"], "kind": name, "body": _body(dict(row), columns)} for row in result.mappings()]
 
 

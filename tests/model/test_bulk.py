@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from studio.model import schema
 from studio.model.bulk import insert_rows
-from studio.model.change import RAW
 from studio.model.positions import between
 from studio.model.project import Project
+from studio.model.stored import RAW
 
 MANY = 6_000
 
