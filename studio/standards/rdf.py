@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 NOTATIONS = {"turtle": "TURTLE", "rdfxml": "RDF_XML", "ntriples": "N_TRIPLES", "jsonld": "JSON_LD"}
 
+MADE_BY_PARSER = re.compile(r"[a-f][0-9a-f]{25,31}")
+"""A name that the parser gave to a node without one: a random number of 128 bits, without zeros ahead."""
+
 _ENTITY = re.compile(r"<!ENTITY\s+(%\s+)?([\w.-]+)\s+(\"[^\"]*\"|'[^']*'|[^>]*)>")
 _MOST_ENTITIES = 200
 _LONGEST_ENTITY = 500

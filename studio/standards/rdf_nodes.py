@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from studio.standards.rdf import statements_in_graphs
+from studio.standards.rdf import MADE_BY_PARSER, statements_in_graphs
 from studio.standards.rdf_names import FIRST, LANGUAGE_TEXT, NIL, REST, STRING, TYPE, compact, usual_case
 
 Node = dict[str, Any]
@@ -21,8 +21,6 @@ Values = dict[Any, Any]  # what tells a value from others: the value; a set in t
 
 DEEPEST = 20
 """How many nodes without address may stand in each other; what is deeper stands for itself."""
-
-_MADE_BY_PARSER = re.compile(r"[0-9a-f]{30,32}")
 
 
 @dataclass(slots=True)
@@ -104,7 +102,7 @@ class _Labels:
 
     def __call__(self, label: str) -> str:
         key = f"_:{label}"
-        if _MADE_BY_PARSER.fullmatch(label):
+        if MADE_BY_PARSER.fullmatch(label):
             self.nameless.setdefault(key)
         else:
             self.taken.add(key)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plain nodes (see ``rdf_nodes``) as Turtle, N-Triples, RDF/XML or JSON-LD, in the order they are given: the same nodes make the
-same bytes."""
+"""Plain nodes (see ``rdf_nodes``) as Turtle, N-Triples, RDF/XML or JSON-LD, in the order they are given: the same nodes
+make the same bytes."""
 
 from __future__ import annotations
 

@@ -12,13 +12,8 @@ from studio.importing.ctdl.nodes import Node, Nodes, Part, joined_texts
 from studio.model.values import natural_key
 from studio.standards import ctdl, rdf
 from studio.standards.ctdl_values import as_list
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_UNNAMED = re.compile(r"[0-9a-f]{28,32}")
-"""The parser's own names for blank nodes that the file does not name."""
-
-_DEEPEST = 20
-"""How deep nodes without a name are written inside the nodes that refer to them."""
+from studio.standards.rdf_names import TYPE, usual_case
+from studio.standards.rdf_nodes import DEEPEST
 
 _PARTS = frozenset({*ctdl.CLASSES.values(), *ctdl.ORGANIZATION_CLASSES})
 
@@ -50,7 +45,7 @@ class _Reading:
         """One statement."""
         key = self._key(subject)
         node = self.nodes.setdefault(key, {"@id": key})
-        if predicate == _TYPE:
+        if predicate == TYPE:
             name, plain = "@type", ctdl.compact(self._key(value)) if not _is_literal(value) else value.value
         else:
             name = self.names.property(predicate)
@@ -69,7 +64,7 @@ class _Reading:
         if not isinstance(term, BlankNode):
             return str(term.value)
         label = term.value
-        if _UNNAMED.fullmatch(label):
+        if rdf.MADE_BY_PARSER.fullmatch(label):
             label = self.labels.setdefault(label, f"unnamed{len(self.labels) + 1}")
         return f"_:{label}"
 
@@ -128,7 +123,7 @@ class _Reading:
                 continue
             level = depth.get(at, 0)
             for each in reversed(chain):
-                level = 0 if level < 0 or level >= _DEEPEST else level + 1
+                level = 0 if level < 0 or level >= DEEPEST else level + 1
                 depth[each] = level
         return {key for key, level in depth.items() if level > 0}
 
@@ -146,7 +141,7 @@ def _all_maps(values: list[Any]) -> bool:
 def _literal(how: str | None, value: Any) -> Any:
     text, kind = str(value.value), ctdl.compact(value.datatype.value)
     if value.language:
-        tag = tag_in_usual_case(value.language)
+        tag = usual_case(value.language)
         return {tag: text} if how == "@language" else {"@value": text, "@language": tag}
     if kind in (how, "xsd:string"):
         return {"@value": text} if how == "@id" else text
@@ -155,13 +150,6 @@ def _literal(how: str | None, value: Any) -> Any:
     if kind == "xsd:boolean" and text in ("true", "false"):
         return text == "true"
     return {"@value": text, "@type": kind}
-
-
-def tag_in_usual_case(tag: str) -> str:
-    """A language tag as people write it (RFC 5646, 2.1.1): ``en-US``, ``zh-Hant``; RDF compares without case."""
-    first, *rest = tag.lower().split("-")
-    usual = {2: str.upper, 4: str.title}
-    return "-".join([first, *(usual.get(len(part), str)(part) for part in rest)])
 
 
 def _ordered(nodes: list[Node]) -> list[Node]:
