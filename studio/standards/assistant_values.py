@@ -8,12 +8,12 @@ from typing import Any
 
 from studio.standards import ctdl
 from studio.standards.assistant_fields import concept, scheme_address
+from studio.standards.ctdl_values import ONET_FRAMEWORK, ONET_SUMMARY
 
 LABELS = "en-US"
 """The language of the vocabulary's own names."""
 
-ONET = ("https://www.onetcenter.org/taxonomy.html", "Standard Occupational Classification")
-ONET_SUMMARY = "https://www.onetonline.org/link/summary/"
+ONET = (ONET_FRAMEWORK, "Standard Occupational Classification")
 CIP = ("https://nces.ed.gov/ipeds/cipcode/Default.aspx?y=55", "Classification of Instructional Programs")
 NAICS = ("https://www.naics.com/", "NAICS - North American Industry Classification System")
 

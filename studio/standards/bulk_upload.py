@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from studio.standards import ctdl
+from studio.standards.ctdl_classes import is_one_of
 
 DELETE = "#DELETE"
 """A cell that asks to clear a field of what was published before."""
@@ -186,7 +187,6 @@ def _properties() -> dict[str, str]:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
 def property_of(header: str) -> str | None:
     """CTDL's own name of a column, in whatever case it is written."""
     return _properties().get("".join(header.split()).casefold())
@@ -216,17 +216,4 @@ def template_for(class_name: object) -> str | None:
 @lru_cache(maxsize=1)
 def credential_classes() -> frozenset[str]:
     """``ceterms:Credential`` and the classes below it."""
-    return frozenset(name for name in ctdl.terms()["classes"] if _is_credential(name))
-
-
-def _is_credential(name: str) -> bool:
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        at = waiting.pop()
-        if at == "ceterms:Credential":
-            return True
-        if at not in seen:
-            seen.add(at)
-            waiting += ctdl.terms()["classes"].get(at, [])
-    return False
+    return frozenset(name for name in ctdl.terms()["classes"] if is_one_of(name, ("ceterms:Credential",)))

@@ -16,8 +16,8 @@ Read = Callable[[Any, str], tuple[Any, Any]]
 Write = Callable[[Any, str], Any]
 
 ONET = "O*NET-SOC"
-_ONET_FRAMEWORK = "https://www.onetcenter.org/taxonomy.html"
-_ONET_SUMMARY = "https://www.onetonline.org/link/summary/"
+ONET_FRAMEWORK = "https://www.onetcenter.org/taxonomy.html"
+ONET_SUMMARY = "https://www.onetonline.org/link/summary/"
 
 
 def as_list(value: Any) -> list[Any]:
@@ -255,11 +255,11 @@ def _occupation(entry: Mapping[str, str], main: str) -> dict[str, Any]:
     scheme, code, title = (entry.get(key) for key in ("scheme", "code", "title"))
     made: dict[str, Any] = {"@type": "ceterms:CredentialAlignmentObject"}
     if scheme == ONET:
-        made["ceterms:framework"] = _ONET_FRAMEWORK
+        made["ceterms:framework"] = ONET_FRAMEWORK
     if scheme:
         made["ceterms:frameworkName"] = {main: scheme}
     if scheme == ONET and code:
-        made["ceterms:targetNode"] = f"{_ONET_SUMMARY}{code}"
+        made["ceterms:targetNode"] = f"{ONET_SUMMARY}{code}"
     if code:
         made["ceterms:codedNotation"] = code
     if title:

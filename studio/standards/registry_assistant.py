@@ -20,7 +20,6 @@ from studio.standards.assistant_nodes import Account, Builder, Node
 from studio.standards.assistant_parts import PARTS, join_parts
 from studio.standards.ctdl_values import as_list, leaves
 
-_CONTEXT = "https://credreg.net/ctdl/schema/context/json"
 _UNNAMED = uuid.UUID("0a3c4d52-6a2e-5d0c-8f5e-6f6f3f0b1b7d")
 _OBJECTS = ("ReferenceObjects", "ReferenceMembers")
 _WITH_LANGUAGE = (
@@ -166,7 +165,7 @@ class _Request:
         self._objects(request)
         ctid = nodes[0].get("ceterms:ctid")
         address = f"{builder.base}/graph/{ctid}" if isinstance(ctid, str) else nodes[0]["@id"]
-        context = ctdl.CONTEXT if kind.ctdl.partition(":")[0] in ("ceasn", "asn", "skos") else _CONTEXT
+        context = ctdl.contexts([kind.ctdl])
         graph = [*nodes, *builder.beside.values()]
         self.result.documents.append({"@context": context, "@id": address, "@graph": graph})
 
