@@ -262,6 +262,10 @@ def _joined(value: Any, main: str) -> str:
     return "|".join(_entries(value, main))
 
 
+def _words(value: Any, main: str) -> str:
+    return opensalt.join_keywords(_entries(value, main))
+
+
 def _levels(value: Any, _main: str) -> str:
     return ",".join(str(entry) for entry in value or [])
 
@@ -275,7 +279,7 @@ _WRITE = {
     "plain": _plain,
     "address": _first,
     "texts": _joined,
-    "words": _joined,
+    "words": _words,
     "levels": _levels,
     "language": _plain,
     "status": _status,

@@ -88,13 +88,31 @@ UNWRITTEN: dict[str, dict[str, str]] = {
 }
 """Columns that the workbook has no column for, in words."""
 
-ADOPTION = {"Draft": "Draft", "Private Draft": "Draft", "Adopted": "Published", "Deprecated": "Deprecated"}
+_ADOPTION = {"Draft": "Draft", "Private Draft": "Draft", "Adopted": "Published", "Deprecated": "Deprecated"}
 """``adoptionStatus`` of CASE, and the project's status. The first word for a status is the one that is written."""
 
 
 def adoption_status(status: str | None) -> str | None:
     """The word that is written for a status."""
-    return next((word for word, found in ADOPTION.items() if found == status), None)
+    return next((word for word, found in _ADOPTION.items() if found == status), None)
+
+
+def status_of(adoption: str) -> str | None:
+    """The project's status for a word of ``adoptionStatus``, also one in other case."""
+    return next((found for word, found in _ADOPTION.items() if plain(word) == plain(adoption)), None)
+
+
+def split_keywords(text: str) -> list[str]:
+    """The keywords of a cell: OpenSALT has commas between them; ``|`` or ``;`` leave the commas to the keywords."""
+    sign = next((sign for sign in "|;" if sign in text), ",")
+    return [part.strip() for part in text.split(sign) if part.strip()]
+
+
+def join_keywords(words: Sequence[str]) -> str:
+    """The cell of keywords: commas between them, for OpenSALT takes nothing else apart; ``|`` where they have some."""
+    if not any(sign in word for word in words for sign in ",;|"):
+        return ",".join(words)
+    return "|".join(words) + ("|" if len(words) == 1 else "")
 
 
 def plain(header: str) -> str:

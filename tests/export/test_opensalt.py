@@ -72,6 +72,20 @@ def test_losses_are_said_item_by_item(untouched) -> None:
     assert make(untouched, "opensalt").files == made.files
 
 
+@pytest.mark.parametrize(
+    ("words", "cell"),
+    [
+        (["algebra", "sets"], "algebra,sets"),
+        (["read, write", "speak"], "read, write|speak"),
+        (["read, write"], "read, write|"),
+        (["a; b"], "a; b|"),
+    ],
+)
+def test_keywords_are_apart_as_opensalt_takes_them_apart(words, cell) -> None:
+    assert opensalt.join_keywords(words) == cell
+    assert opensalt.split_keywords(cell) == words
+
+
 DOC = [["identifier", "title", "adoptionStatus"], ["f-1", "Math", "Adopted"]]
 ITEMS = [
     ["identifier", "fullStatement", "humanCodingScheme", "smartLevel", "colour"],

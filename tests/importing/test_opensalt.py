@@ -70,6 +70,16 @@ def test_the_framework(whole) -> None:
     assert framework.extra["other sheets"] == {"Notes": [["mine"], ["more"]]}
 
 
+def test_a_status_in_other_case_is_one_and_links_are_no_items(write_workbook) -> None:
+    records = read(write_workbook, CF_Doc=[["title", "adoptionStatus"], ["M", "adopted"]], CF_Item=ITEMS,
+                   CF_Association=LINKS)  # fmt: skip
+    (framework,) = records.of("framework")
+    assert framework.columns["status"] == "Published"
+    assert framework.extra["adoptionStatus"] == {"Published": "adopted"}
+    assert len(list(records.of("association"))) == 2
+    assert records.report.records == 4
+
+
 def test_items_stand_by_their_smart_levels(whole) -> None:
     assert [record.columns["code"] for record in items(whole)] == ["M.1", "M.1.1", "M.1.2"]
     first, second, third = items(whole)

@@ -162,7 +162,7 @@ class Items:
                 by_key[key].extra["smartLevel"] = level
         self.records.items += [by_key[key] for key in order]
         self.records.items += self.links
-        self.report.records = sum(not record.inferred for record in self.records.items)
+        self.report.records = sum(not record.inferred and record.kind != "association" for record in self.records.items)
         return self.records
 
     def _order(self, parents: dict[str, str | None]) -> list[str]:
@@ -226,8 +226,7 @@ def _texts(record: Record, column: str, text: str, language: str) -> bool:
 
 
 def _words(record: Record, column: str, text: str, language: str) -> bool:
-    sign = next((sign for sign in "|;," if sign in text), "|")
-    parts = [part.strip() for part in text.split(sign) if part.strip()]
+    parts = opensalt.split_keywords(text)
     if parts and column not in record.columns:
         record.columns[column] = {language: parts}
         return True
@@ -254,7 +253,7 @@ def _keep_language(record: Record, column: str, text: str, _tag: str) -> bool:
 
 def _status(record: Record, column: str, text: str, _language: str) -> bool:
     """The project's status; a word that is not the usual one for it is remembered."""
-    status = opensalt.ADOPTION.get(text)
+    status = opensalt.status_of(text)
     if column in record.columns or "adoptionStatus" in record.extra:
         return False
     if status is None:
