@@ -4,12 +4,12 @@ aside, the rest is read as CTDL."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from typing import Any
 
-from studio.importing.ctdl.reader import READER
+from studio.importing.ctdl.nodes import from_json
+from studio.importing.ctdl.records import records_of
 from studio.importing.readers import Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
@@ -38,23 +38,26 @@ def has_ctdl(document: Document) -> bool:
 
 
 def read_both(document: Document, report: FileReport, options: Options) -> Records:
-    """The records of what is said in CTDL; the account has both. Raises ImportRefused when nothing is."""
+    """The records of what is said in CTDL; the account has both."""
     counted: Counter[str] = Counter()
     nodes = []
     for node in document.nodes.values():
         rest, said = apart(node)
         nodes.append(_ctdl(rest))
         counted.update(said)
-    text = json.dumps({"@context": PREFIXES, "@graph": nodes}, ensure_ascii=False)
-    name = f"{report.file.rpartition('.')[0] or report.file}.jsonld"
-    records = READER.read(text.encode("utf-8", "surrogatepass"), name, options)
-    account = records.report
-    account.file, account.format, account.encoding = report.file, report.format, report.encoding
+    account = FileReport(_same_in_every_notation(report.file), report.format, report.encoding)
+    records = records_of(from_json([{"@context": PREFIXES, "@graph": nodes}]), account, options)
+    account.file = report.file
     account.repaired = report.repaired + account.repaired
     account.values += sum(counted.values())
     for name, number in counted.items():
         account.keep(name, "as in CTDL", number)
     return records
+
+
+def _same_in_every_notation(file: str) -> str:
+    """The name that ids of nameless items are made of: ``x.ttl`` and ``x.jsonld`` have the same ones."""
+    return f"{file.rpartition('.')[0] or file}.jsonld"
 
 
 def _ctdl(node: Node) -> dict[str, Any]:
