@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from studio.cli.common import JsonOption, ProjectArgument, answer_no, note, open_project, print_json, progress
+from studio.model.errors import StudioError
 
 if TYPE_CHECKING:
     from studio.importing.report import FileReport, ImportReport
@@ -46,6 +47,9 @@ def import_(
     """
     from studio.importing.service import import_files, load_mapping
 
+    files = _each_once(files)
+    if report is not None:
+        _refuse_report_over(report, [*files, mapping] if mapping else files)
     document = load_mapping(Path(mapping)) if mapping is not None else None
     with open_project(project, read_only=dry_run) as opened:
         with progress("Importing") as show:
@@ -66,6 +70,26 @@ def import_(
             _tell(result, dry_run)
         if any(file.rejected for file in result.files):
             answer_no()
+
+
+def _each_once(files: list[str]) -> list[str]:
+    """The files without those that are named again, whatever way: a file is read once."""
+    places: dict[Path, str] = {}
+    for file in files:
+        place = Path(file).resolve()
+        if place in places:
+            note(f'"{file}" is named more than once. It is read once.')
+        places.setdefault(place, file)
+    return list(places.values())
+
+
+def _refuse_report_over(report: str, files: list[str]) -> None:
+    """The account is never written over a project or over what is read."""
+    from studio.export.service import refuse_project
+
+    refuse_project(Path(report))
+    if Path(report).resolve() in {Path(file).resolve() for file in files}:
+        raise StudioError(f'The report would replace "{report}", which is to be read. Choose another name for it.')
 
 
 def _tell(report: ImportReport, dry_run: bool) -> None:

@@ -25,6 +25,10 @@ def new(
     author: Annotated[str | None, typer.Option(help="Who writes its history; the user's name when not given.")] = None,
 ) -> None:
     """Make an empty project, or one with the whole sample."""
+    from studio.standards.rdf_writing import is_language_tag
+
+    if not is_language_tag(language):
+        raise StudioError(f'"{language}" is not a language. Write a tag such as en or es-MX.')
     title = name or (Path(project).stem if not is_address(project) else "New project")
     if not sample:
         Project.create(project, name=title, language=language, author=author).close()

@@ -15,7 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.model.errors import StudioError
+from studio.model.errors import ProjectUnreadable, StudioError
+from studio.model.working_copy import check_header
 from studio.standards.formats import Format, format_named
 
 if TYPE_CHECKING:
@@ -129,13 +130,16 @@ def export(
 
     ``out`` is a file; or a folder, when it is one, or when several files come out and ``out`` has no ending of the
     format. ``ending``: the notation of files in a folder (``.rdf``); a file's own name says it. Each file appears whole
-    or not at all. Raises StudioError when it cannot be written.
+    or not at all. Raises StudioError when it cannot be written, or when a project is in that place.
     """
     place = Path(out)
     made = make(project, format, ids or (), Options(environment, progress, ending or place.suffix.lower()))
+    targets = {name: _target(place, name, made, format_named(format)) for name in made.files}
+    for target in targets.values():
+        refuse_project(target)
     written = []
     for name, content in made.files.items():
-        target = _target(place, name, made, format_named(format))
+        target = targets[name]
         _write_whole(target, [content] if isinstance(content, bytes) else content)
         written.append(target)
     return ExportResult(written, _as_findings(made))
@@ -156,6 +160,15 @@ def preflight(
             for _ in content:
                 pass
     return _as_findings(made)
+
+
+def refuse_project(target: Path) -> None:
+    """Raise StudioError where something else would be written over a project, the open one or any other."""
+    try:
+        check_header(target)
+    except ProjectUnreadable:
+        return
+    raise StudioError(f'"{target}" is a project, and writing there would replace it. Choose another name.')
 
 
 def _as_findings(made: Exported) -> list[Finding]:

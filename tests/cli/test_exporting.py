@@ -130,3 +130,14 @@ def test_formats_say_what_they_do(run) -> None:
     assert by_name["ctdl"]["writes"]
     assert by_name["csv"]["reads"]
     assert "ctdl" in run("formats").stdout
+
+
+def test_no_project_is_written_over(run, plan: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.studio"
+    assert run("new", other).exit_code == 0
+    for place in (plan, other):
+        before = place.read_bytes()
+        result = run("export", plan, "--format", "csv", "--out", place)
+        assert result.exit_code == 2
+        assert result.stderr == f'"{place}" is a project, and writing there would replace it. Choose another name.\n'
+        assert place.read_bytes() == before

@@ -152,3 +152,21 @@ def test_into_and_remove_missing(run: Any, plan: Path, tmp_path: Path) -> None:
     document = json.loads(result.stdout)
     assert [document[key] for key in ("created", "updated", "unchanged", "removed")] == [1, 1, 0, 2]
     assert json.loads(run("info", plan, "--json").stdout)["frameworks"][0]["items"] == 2
+
+
+def test_a_file_that_is_named_twice_is_read_once(run: Any, empty: Path, sheet: Path) -> None:
+    result = run("import", empty, sheet, sheet.parent / "." / sheet.name, "--json")
+    assert len(json.loads(result.stdout)["files"]) == 1
+    assert f'"{sheet}" is named more than once' in result.stderr
+
+
+def test_the_report_is_not_written_over_a_project_or_over_what_is_read(run: Any, empty: Path, sheet: Path) -> None:
+    mapping = sheet.with_name("map.json")
+    mapping.write_text('{"Room": "comment"}', encoding="utf-8")
+    for report in (empty, sheet, mapping):
+        before = report.read_bytes()
+        result = run("import", empty, sheet, "--mapping", mapping, "--report", report)
+        assert result.exit_code == 2
+        assert str(report) in result.stderr
+        assert report.read_bytes() == before
+    assert json.loads(run("info", empty, "--json").stdout)["frameworks"] == []

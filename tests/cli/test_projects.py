@@ -4,6 +4,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from studio.cli.common import open_project
 
 
@@ -51,3 +53,11 @@ def test_history_is_newest_first_and_names_the_author(run, plan: Path) -> None:
     assert entries[1]["author"] == "Ada"
     text = run("history", plan).stdout
     assert 'Undid "Add competency 3"' in text.splitlines()[0]
+
+
+@pytest.mark.parametrize("language", ["", "not a language", "e_s"])
+def test_new_refuses_what_is_no_language(run, tmp_path: Path, language: str) -> None:
+    result = run("new", tmp_path / "a.studio", "--language", language)
+    assert result.exit_code == 2
+    assert result.stderr == f'"{language}" is not a language. Write a tag such as en or es-MX.\n'
+    assert not (tmp_path / "a.studio").exists()
