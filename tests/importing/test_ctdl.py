@@ -220,6 +220,19 @@ def test_a_text_in_a_list_of_its_own_is_the_text():
     assert "A text without language gets the main language" in {each.reason for each in records.report.repaired}
 
 
+def test_texts_without_language_in_a_map_of_languages():
+    """What programs write that compact JSON-LD by the published context."""
+    records = read(
+        graph(
+            framework(**{"ceasn:name": {"@none": "Maths"}}),
+            item(A, **{"ceasn:competencyText": {"@none": ["Sum", "Add"], "de": "Addiere"}}),
+        )
+    )
+    main, competency = records.items[:2]
+    assert (main.columns["name"], competency.columns["statement"]) == ({"de": "Maths"}, {"de": "Addiere"})
+    assert competency.extra["ceasn:competencyText"] == ["Sum", "Add"]
+
+
 def test_values_that_fit_no_column_are_extra():
     odd = {
         "ceasn_codedNotation": 12,

@@ -224,7 +224,7 @@ def _object(name: str, how: str | None, value: dict[str, Any], names: Names, inn
         return {"@list": _value(name, how, as_list(value["@list"]), names, inner)}
     if how == "@language" and "@id" not in keys and "@type" not in keys:
         if usual == "@language":
-            return value
+            return _without_none(value) if "@none" in keys else value
         return [{"@value": text, "@language": tag} for tag, texts in value.items() for text in as_list(texts)]
     flat = _flat(value, names)
     head = flat[0]
@@ -233,6 +233,13 @@ def _object(name: str, how: str | None, value: dict[str, Any], names: Names, inn
         return head["@id"]
     inner += flat[1:]
     return head
+
+
+def _without_none(texts: dict[str, Any]) -> Any:
+    """``{"en": "a", "@none": "b"}`` (JSON-LD 1.1, 4.6.2) as ``[{"en": "a"}, "b"]``."""
+    tagged = {language: text for language, text in texts.items() if language != "@none"}
+    entries = [*([tagged] if tagged else []), *as_list(texts["@none"])]
+    return entries[0] if len(entries) == 1 else entries
 
 
 _PARTS = frozenset({*ctdl.CLASSES.values(), *ctdl.ORGANIZATION_CLASSES})
