@@ -85,6 +85,21 @@ def test_skills_come_out_of_csv_as_they_went_in(document: list[dict[str, Any]]) 
     again.close()
 
 
+def test_columns_that_mean_the_same_are_all_kept() -> None:
+    header = ["RSD Name", "Skill Statement", "keywords", "Keywords", "Alignment", "Alignment URL", "Extra"]
+    cells = ["Weld", "Weld steel.", "k1", "k2", "https://e.org/1", "https://e.org/2", "x"]
+    text = "\n".join(",".join(row) for row in (header, cells, cells))
+    records = CSV.read(text.encode(), "skills.csv", Options())
+    records.report.check()
+    project = Project.create(None, name="T")
+    apply(project, records)
+    ((_, content),) = make(project, "rsd").files.items()
+    project.close()
+    rows = list(csv.DictReader(io.StringIO(content.decode())))
+    assert [row["Alignment URL"] for row in rows] == ["https://e.org/1"] * 2
+    assert all(set(cells) <= set(row.values()) for row in rows)
+
+
 def test_the_sample_says_what_skills_cannot_hold(untouched) -> None:
     for name, own in (("RSD CSV", "rsd"), ("RSD JSON", "rsd-json")):
         made = make(untouched, own)

@@ -9,6 +9,7 @@ from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Records
 from studio.importing.report import FileReport
 from studio.importing.rsd.records import SkillRecords, Taken
+from studio.importing.tables.grid import column_letter
 from studio.importing.tables.headed import Headed, Row, find_header, first_cells
 from studio.importing.tables.spreadsheet import READER as ANY_TABLE
 from studio.importing.tables.spreadsheet import grid_of
@@ -77,31 +78,37 @@ class _Reading:
         skill: dict[str, Any] = {}
         aligned: dict[int, dict[str, str]] = {}
         elsewhere: dict[str, str] = {}
-        unknown: dict[str, str] = {}
+        unknown: dict[int, str] = {}
+        filled: set[object] = set()
         for index, text in row.cells.items():
             header = self.headers[index]
             column, part = rsd.column_named(header), rsd.alignment_part(header)
-            if part is not None:
-                aligned.setdefault(part[0], {}).setdefault(part[1], text)
+            if part is not None and part not in filled:
+                aligned.setdefault(part[0], {})[part[1]] = text
             elif column is None or not _add(skill, column, text, elsewhere):
-                unknown[header] = text
+                # A second column that means the same may not take the place of the first.
+                again = part in filled or (column is not None and column.name in filled)
+                unknown[index] = f"{header} ({column_letter(index)})" if again else header
+            filled.add(part or (column and column.name))
         if aligned:
             skill["alignments"] = [_alignment(parts) for _, parts in sorted(aligned.items())]
         taken = self.made.skill(skill, row.where)
         if elsewhere:
             taken.record.extra["@@occupationColumns"] = elsewhere
         if unknown:
-            taken.record.extra["@@columns"] = unknown
+            taken.record.extra["@@columns"] = {name: row.cells[index] for index, name in unknown.items()}
         _forget_names(taken)
-        self._count(row, taken, unknown, sorted(aligned))
+        self._count(row, taken, set(unknown), sorted(aligned))
 
-    def _count(self, row: Row, taken: Taken, unknown: dict[str, str], numbers: list[int]) -> None:
+    def _count(self, row: Row, taken: Taken, unknown: set[int], numbers: list[int]) -> None:
         for index in row.cells:
             header = self.headers[index]
             column, part = rsd.column_named(header), rsd.alignment_part(header)
-            if part is not None and numbers.index(part[0]) in taken.linked and part[1] != "Framework":
+            if index in unknown:
+                self.report.keep_extra(header)
+            elif part is not None and numbers.index(part[0]) in taken.linked and part[1] != "Framework":
                 self.report.keep(header, "link")
-            elif column is not None and header not in unknown and column.term in taken.columns:
+            elif column is not None and column.term in taken.columns:
                 self.report.keep(header, taken.columns[column.term])
             else:
                 self.report.keep_extra(header)
