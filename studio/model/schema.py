@@ -34,21 +34,21 @@ def to_json(value: Any) -> str:
     """Compact JSON with sorted keys, so that equal values are equal text."""
     # Texts by language and lists of texts are nearly all values there are; the encoder takes three times as long.
     try:
-        if type(value) is dict and len(value) == 1:
-            for key, text in value.items():
-                return f"{{{encode_basestring(key)}:{_member(text)}}}"
-        if type(value) is list:
-            return f"[{','.join(map(encode_basestring, value))}]"
         if type(value) is dict and len(value) < 4:
-            return f"{{{','.join([f'{encode_basestring(key)}:{_member(value[key])}' for key in sorted(value)])}}}"
+            members = []
+            for key in value if len(value) == 1 else sorted(value):
+                text = value[key]
+                member = encode_basestring(text) if type(text) is str else _texts(text)
+                members.append(f"{encode_basestring(key)}:{member}")
+            return f"{{{','.join(members)}}}"
+        if type(value) is list:
+            return _texts(value)
     except TypeError:  # something else than texts
         pass
     return _ENCODE(value)
 
 
-def _member(value: Any) -> str:
-    if type(value) is str:
-        return encode_basestring(value)
+def _texts(value: Any) -> str:
     return f"[{','.join(map(encode_basestring, value))}]" if type(value) is list else _ENCODE(value)
 
 

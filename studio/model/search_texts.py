@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import column, delete, func, insert, literal, select, table
 from sqlalchemy.engine import Connection
 
-from studio.model.bulk import insert_rows
+from studio.model.bulk import insert_columns
 from studio.model.journal import Image, Images, Row
 from studio.model.schema import search_text
 
@@ -69,15 +69,15 @@ def refresh(connection: Connection, images: Images, known: Mapping[str, str]) ->
     at_once = connection.dialect.name == "sqlite" and touched > _MANY
     triggers = _take_triggers(connection) if at_once else []
     stale: list[str] = []
-    fresh: list[Row] = []
+    fresh = _Fresh()
     for name, columns in SEARCHED.items():
         rows = images.tables.get(name)
         if rows:
             _sort(connection, name, columns, rows, known, stale, fresh)
-    waits = at_once and (not triggers or _mostly_new(connection, len(fresh)))
+    waits = at_once and (not triggers or _mostly_new(connection, len(fresh.bodies)))
     triggers = [] if waits else triggers
     at_once = at_once and not waits
-    anew = at_once and _gives_way(connection, len(stale), len(fresh))
+    anew = at_once and _gives_way(connection, len(stale), len(fresh.bodies))
     for start in range(0, len(stale), _CHUNK):
         batch = stale[start : start + _CHUNK]
         if at_once and not anew:
@@ -86,7 +86,7 @@ def refresh(connection: Connection, images: Images, known: Mapping[str, str]) ->
             connection.execute(insert(_INDEX).from_select(["search_index", "rowid", "body"], gone))
         connection.execute(delete(search_text).where(search_text.c.item_id.in_(batch)))
     last = (connection.scalar(select(func.max(search_text.c.number))) or 0) if at_once else 0
-    insert_rows(connection, search_text, fresh)
+    insert_columns(connection, search_text, {"item_id": fresh.ids, "kind": fresh.kinds, "body": fresh.bodies})
     if anew:
         connection.execute(insert(_INDEX).values(search_index="rebuild"))
     elif at_once:
@@ -118,6 +118,21 @@ def _take_triggers(connection: Connection) -> list[str]:
     return [row.sql for row in found]
 
 
+class _Fresh:
+    """Texts that come: parallel lists."""
+
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+        self.kinds: list[str] = []
+        self.bodies: list[str] = []
+
+    def add(self, item_id: str, kind: str, body: str) -> None:
+        """One more text."""
+        self.ids.append(item_id)
+        self.kinds.append(kind)
+        self.bodies.append(body)
+
+
 def _sort(
     connection: Connection,
     name: str,
@@ -125,7 +140,7 @@ def _sort(
     rows: Mapping[str, Image],
     known: Mapping[str, str],
     stale: list[str],
-    fresh: list[Row],
+    fresh: _Fresh,
 ) -> None:
     """Add the texts of one table that go to ``stale`` (ids) and those that come to ``fresh``."""
     read: list[str] = []
@@ -138,13 +153,14 @@ def _sort(
                 read.append(row_id)
         elif row_id in known or after:
             body = known[row_id] if row_id in known else _body(after, columns)
-            fresh.append({"item_id": row_id, "kind": name, "body": body})
+            fresh.add(row_id, name, body)
         else:
             read.append(row_id)
     source = table(name, column("id"), *(column(c) for c in columns))
     for start in range(0, len(read), _CHUNK):
         result = connection.execute(select(source).where(source.c.id.in_(read[start : start + _CHUNK])))
-        fresh += [{"item_id": row["id"], "kind": name, "body": _body(dict(row), columns)} for row in result.mappings()]
+        for row in result.mappings():
+            fresh.add(row["id"], name, _body(dict(row), columns))
 
 
 _PLAIN = frozenset({"code", "notation"})
@@ -173,10 +189,13 @@ def text_of(name: str, values: Mapping[str, Any]) -> str | None:
             continue
         if type(value) is dict:
             parts = list(value.values()) if len(value) == 1 else [value[key] for key in sorted(value)]
-            try:
-                value = " ".join(parts if type(parts[0]) is str else map(_words, parts))
-            except TypeError:
-                return None
+            if len(parts) == 1 and type(parts[0]) is str:
+                value = parts[0]
+            else:
+                try:
+                    value = " ".join(parts if type(parts[0]) is str else map(_words, parts))
+                except TypeError:
+                    return None
         elif type(value) is not str or column_name not in _PLAIN:
             return None
         if value:

@@ -16,7 +16,8 @@ def mend_letters(sheet: Sheet) -> None:
     """Put right every cell that is plainly twice encoded, and note it in ``sheet.notes``. A cell that does not become
     well-formed text as a whole stays as it is: "SÃO" is a word."""
     for row_index, row in enumerate(sheet.rows):
-        if "".join(row).isascii():
+        line = "".join(row)
+        if line.isascii() or not ("Ã" in line or "â" in line or "Â" in line):
             continue
         for index, cell in enumerate(row):
             if ("Ã" in cell or "â" in cell or "Â" in cell) and _TRACE.search(cell) is not None:
