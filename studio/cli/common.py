@@ -61,20 +61,23 @@ def open_project(project: str, read_only: bool = False) -> Iterator[Project]:
     A command that ends with exit code 0 or 1 is kept. Anything else (a refusal, Ctrl-C, a fault) leaves the file on
     disk as it was. Errors of the model travel on: ``studio.cli.main`` turns them into one sentence.
     """
+    from studio.model.file_state import FileState, file_state
     from studio.model.project import Project
     from studio.model.working_copy import refuse_write_protected
 
-    if not is_address(project) and not Path(project).exists():
-        raise ProjectUnreadable(f'There is no project "{project}". Make one with: studio new "{project}"')
-    if not is_address(project) and not read_only:
-        refuse_write_protected(Path(project))
+    if not is_address(project):
+        if not Path(project).exists():
+            raise ProjectUnreadable(f'There is no project "{project}". Make one with: studio new "{project}"')
+        if not read_only:
+            refuse_write_protected(Path(project))
+        elif file_state(project) is FileState.UNSAVED:
+            words = "this is without the changes that wait"
+            note(f'"{project}" was not saved the last time: {words}. {_what_to_do(project)}')
     try:
         opened = Project.open(project, read_only=read_only)
     except RecoveryAvailable as error:
-        raise StudioError(
-            f'"{project}" was not saved the last time: {error.changes} changes are waiting. Keep them with: '
-            f'studio recover "{project}", or drop them with: studio recover "{project}" --drop'
-        ) from error
+        count = "1 change waits" if error.changes == 1 else f"{error.changes} changes wait"
+        raise StudioError(f'"{project}" was not saved the last time: {count}. {_what_to_do(project)}') from error
     keep = False
     try:
         yield opened
@@ -88,6 +91,10 @@ def open_project(project: str, read_only: bool = False) -> Iterator[Project]:
                 opened.save()
         finally:
             opened.close()
+
+
+def _what_to_do(project: str) -> str:
+    return f'Keep what waits with: studio recover "{project}", or drop it with: studio recover "{project}" --drop'
 
 
 @contextmanager
