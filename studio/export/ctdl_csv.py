@@ -18,7 +18,7 @@ from studio.model import schema
 from studio.model.errors import StudioError
 from studio.standards import bulk_upload as bulk
 from studio.standards import ctdl
-from studio.standards.bulk_rows import bare, cells_of
+from studio.standards.bulk_rows import bare, cells_of, may_stand
 from studio.standards.cells import neutralise
 from studio.standards.ctdl_values import as_list, is_language_map
 
@@ -207,11 +207,15 @@ def _rows(project: Project, template: str, ids: Sequence[str], losses: Losses) -
         row = found._asdict()
         losses.row("resource", row)
         content = row["content"] or {}
-        cells, unwritten = cells_of(template, content, _language(content))
+        language = _language(content)
+        cells, unwritten = cells_of(template, content, language)
         beside = _beside(row)
         for title, text in beside.items():
             column = known.get(bulk.plain(title))
-            cells[column.name if column is not None else title] = text
+            if column is not None and may_stand(column, cells.get(column.name), text, language):
+                cells[column.name] = text
+            elif column is None or title != column.name:  # else an older text of a cell that somebody changed
+                cells[title] = text
         for property_name in unwritten:
             losses.lose(resource_id, f"{property_name} in full")
         rows.append(cells)

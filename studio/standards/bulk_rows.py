@@ -80,6 +80,16 @@ def cells_of(template: str, node: Mapping[str, Any], language: str) -> tuple[dic
     return cells, names
 
 
+def may_stand(column: bulk.Column, cell: str | None, text: str, language: str) -> bool:
+    """Whether a text that came with an item may stand in the ``cell`` of a node: it says the same in other letters, or
+    what no node can say."""
+    if cell is None or column.kind == "condition":
+        return True
+    read = KINDS[column.kind][0]
+    said = read(text, language)
+    return said is None or said == read(cell, language)
+
+
 def _cells(template: str, node: Mapping[str, Any], language: str) -> dict[str, str]:
     cells: dict[str, str] = {}
     condition = next((name for name in bulk.CONDITIONS.values() if name in node), "ceterms:requires")

@@ -115,6 +115,25 @@ def test_credentials_and_courses_come_out_as_they_went_in(empty, rows: Any, name
     assert make(empty, "ctdl-csv").findings == []
 
 
+def test_two_columns_for_one_thing_are_two_cells_again_and_an_edit_wins(empty) -> None:
+    bring_in(
+        empty,
+        [
+            ["CTID", "Credential Name", "Name", "Credential Type", "Keywords", "Subject Webpage"],
+            [A, "Welder", "Old name", "certificate", "fire | metal", "https://x.example"],
+        ],
+    )
+    (row,) = tables(empty)["credentials.csv"]
+    assert (row["Credential Name"], row["Name"]) == ("Welder", "Old name")
+    assert (row["Credential Type"], row["Keywords"]) == ("certificate", "fire | metal")
+    r = schema.resource
+    found = empty.row(select(r.c.id, r.c.content))
+    with empty.change("More") as change:
+        change.update(r, {found.id: {"content": {**found.content, "ceterms:keyword": {"en": ["water"]}}}})
+    (row,) = tables(empty)["credentials.csv"]
+    assert row["Keywords"] == "water"
+
+
 def test_what_a_template_cannot_say_is_said(empty) -> None:
     bring_in(empty, CREDENTIALS)
     r = schema.resource
