@@ -296,6 +296,8 @@ CTDL += b'"@id": "http://e.org/s", "ceasn:name": {"en": "S"}}]}'
         (b"<http://e.org/a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "skos"),
         (XML, "skos"),
         (CTDL, "ctdl"),
+        # As a graph of CTDL it is kept as it stands, without the context that nobody fetches.
+        (b'{"@context": ["http://e.org/c", {}], "@id": "http://e.org/a", "@type": "skos:Concept"}', "ctdl"),
     ],
 )
 def test_the_content_tells_which_reader(data, expected) -> None:

@@ -19,7 +19,7 @@ from studio.standards.rdf_names import UNMAPPED
 from studio.standards.rdf_nodes import Document, Node, load
 
 _NAMES = {"turtle": "Turtle", "rdfxml": "RDF/XML", "jsonld": "JSON-LD"}
-_REMOTE = re.compile(rb'"@context"\s*:\s*"([^"]+)"')
+_REMOTE = re.compile(rb'"@context"\s*:\s*(?:\[\s*)?"([^"]+)"')
 _OWN_CONTEXTS = ("credreg.net/ctdl/schema/context", "credreg.net/ctdlasn/schema/context")
 
 
