@@ -93,6 +93,19 @@ def test_a_line_below_an_item_goes_on_with_it_also_ahead_of_the_next_item() -> N
     ]
 
 
+def test_marks_of_other_programs() -> None:
+    records = read("* One\n** Two\n*** Three\n* Four\n")
+    assert tree(records) == [("", "One"), ("One", "Two"), ("Two", "Three"), ("", "Four")]
+    for sign in "☐✔➢\uf0b7":
+        assert tree(read(f"{sign} Use\n{sign}\tCut\n")) == [("", "Use"), ("", "Cut")]
+
+
+def test_lines_may_end_as_on_an_old_mac() -> None:
+    data = b"- Use\r- Cut\r  - Fine\r"
+    assert reader_for(data, "list.txt") is READER
+    assert tree(READER.read(data, "list.txt", Options())) == [("", "Use"), ("", "Cut"), ("Cut", "Fine")]
+
+
 def test_a_list_in_utf_16_is_found() -> None:
     data = "• Één\r\n• Twee\r\n   ◦ Drie\r\n".encode("utf-16")
     assert reader_for(data, "list.txt") is READER

@@ -74,6 +74,16 @@ def test_headings_and_lists() -> None:
     assert "Each day." in repr(records.items)
 
 
+def test_a_paragraph_may_take_the_bullet_of_its_style_away() -> None:
+    document = docx.Document()
+    document.add_paragraph("Wear goggles", style="List Bullet")
+    plain = document.add_paragraph("Each day.", style="List Bullet")
+    properties = plain._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val = 0
+    (item,) = read(document).of("competency")
+    assert item.columns == {"statement": {"en": "Wear goggles"}, "comment": {"en": "Each day."}}
+
+
 def test_a_table_is_read_like_any_table() -> None:
     document = docx.Document()
     document.add_heading("Welding", 1)

@@ -11,11 +11,15 @@ HEADING = "heading"
 ITEM = "item"
 TEXT = "text"
 
-_BULLET = re.compile(r"(?P<mark>[-*+•◦▪‣–—●○■□·]|o(?=\s{2}))\s+(?P<text>\S.*)", re.DOTALL)
+_BULLET = re.compile(
+    r"(?P<mark>\*{1,6}|[-+•◦▪‣–—●○■□·◆◇❖►▶➢➤☐☑☒✓✔\uf0a7\uf0b7\uf0d8\uf0fc]|o(?=\s{2}))\s+(?P<text>\S.*)", re.DOTALL
+)
+"""Also boxes to tick, what Word's bullets are when pasted as text, and ``**`` for the second level."""
 _HEADING = re.compile(r"(?P<mark>#{1,6})\s+(?P<text>\S.*?)\s*#*$", re.DOTALL)
 _NUMBER = re.compile(r"\(?(?P<mark>\d{1,4}(?:\.\d{1,4}){0,8})(?P<end>[.):]|(?<=\d))\)?\s+(?P<text>\S.*)", re.DOTALL)
 _BARE_NUMBER = re.compile(r"(?P<mark>\d{1,4})\s+(?P<text>\S.*)", re.DOTALL)
 _LETTER = re.compile(r"\(?(?P<mark>[A-Za-z]|[ivxlcIVXLC]{2,7})[.)]\s+(?P<text>\S.*)", re.DOTALL)
+_LINE_END = re.compile(r"\r\n?|\n")
 _TAB = 4
 
 
@@ -38,8 +42,8 @@ class Line:
 def lines_of(text: str) -> list[Line]:
     """The filled lines of a text."""
     found: list[Line] = []
-    for number, raw in enumerate(text.split("\n"), start=1):
-        whole = raw.rstrip("\r").expandtabs(_TAB)
+    for number, raw in enumerate(_LINE_END.split(text), start=1):
+        whole = raw.expandtabs(_TAB)
         stripped = whole.strip()
         if stripped:
             found.append(line_of(number, stripped, len(whole) - len(whole.lstrip())))
@@ -55,7 +59,7 @@ def line_of(number: int, text: str, indent: int) -> Line:
         return Line(number, HEADING, len(match["mark"]), "#", "", match["text"])
     match = _BULLET.fullmatch(text)
     if match:
-        return Line(number, ITEM, indent, match["mark"], "", match["text"])
+        return Line(number, ITEM, indent + len(match["mark"]) - 1, match["mark"][0], "", match["text"])
     match = _NUMBER.fullmatch(text)
     if match and (match["end"] or "." in match["mark"]):
         parts = match["mark"].count(".") + 1

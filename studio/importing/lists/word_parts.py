@@ -22,6 +22,8 @@ _NAMES = {
     "comments": "comments",
 }
 _LIST_STYLE = re.compile(r"^(list|aufz|liste|lista)", re.IGNORECASE)
+_NO_NUMBERING = "0"
+"""Takes the number or bullet of its style away from a paragraph (ISO/IEC 29500-1, 17.9.18)."""
 _WIDEST = 1_000
 
 
@@ -87,9 +89,9 @@ def _line(number: int, element: Any, text: str, style: _Style) -> Line:
         return Line(number, HEADING, outline + 1, "#", "", text)
     if style.title:
         return Line(number, HEADING, 0, "#", "", text)
-    level = _value(element, "pPr/numPr/ilvl")
-    listed = element.find(f"{_W}pPr/{_W}numPr") is not None
-    if listed or style.listed:
+    level, numbering = _value(element, "pPr/numPr/ilvl"), _value(element, "pPr/numPr/numId")
+    listed = numbering != _NO_NUMBERING and (style.listed or element.find(f"{_W}pPr/{_W}numPr") is not None)
+    if listed:
         depth = int(level) if level.isdigit() else style.level or 0
         return Line(number, ITEM, depth, "list", "", text)
     made = line_of(number, text, _indent(element))
