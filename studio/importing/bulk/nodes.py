@@ -255,9 +255,8 @@ class Upload:
         graph = [item.node for item in self.items if bulk.template_for(item.node["@type"]) is None]
         parts = [Part(graph)] if graph else []
         parts += [Part([item.node]) for item in self.items if bulk.template_for(item.node["@type"]) is not None]
-        nodes = Nodes([node for part in parts for node in part.nodes], parts=parts)
         account = FileReport(self.report.file, "ctdl-csv")
-        records = made_of(nodes, account, self.options)
+        records = made_of(Nodes(parts), account, self.options)
         records.report = self.report
         for entry in account.repaired:
             self.report.repair(entry.where, entry.before, entry.after, entry.reason, entry.key)

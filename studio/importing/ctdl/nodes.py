@@ -29,23 +29,17 @@ class Part:
 
 @dataclass(slots=True)
 class Nodes:
-    """The nodes of a file in its order, in one or more documents, and what was repaired on the way. Without ``parts``
-    all nodes are one document at ``graph_address``."""
+    """The nodes of a file in its order, in one or more documents, and what was repaired on the way."""
 
-    nodes: list[Node] = field(default_factory=list)
-    graph_address: str | None = None
+    parts: list[Part] = field(default_factory=list)
+    """The documents of the file."""
     repairs: dict[tuple[str, str, str], int] = field(default_factory=dict)
     """How often: (before, after, reason)."""
-    parts: list[Part] = field(default_factory=list)
 
     def repaired(self, before: str, after: str, reason: str) -> None:
         """Count one repair."""
         key = (before, after, reason)
         self.repairs[key] = self.repairs.get(key, 0) + 1
-
-    def documents(self) -> list[Part]:
-        """The documents of the file."""
-        return self.parts or [Part(self.nodes, self.graph_address)]
 
 
 def from_json(documents: list[Any]) -> Nodes:
@@ -55,7 +49,6 @@ def from_json(documents: list[Any]) -> Nodes:
         _collect(document, Names(None, result.repaired), result, None)
     result.parts = [part for part in result.parts if part.nodes or part.address or part.envelope]
     _tell_apart(result)
-    result.graph_address = next((part.address for part in result.parts if part.address), None)
     return result
 
 
@@ -112,7 +105,7 @@ def _collect(document: Any, names: Names, result: Nodes, part: Part | None) -> N
             _collect(entry, names, result, part)
     elif not isinstance(document, dict):
         if document is not None:
-            _add(result, part or _part(result, names), [{"@value": document}])
+            (part or _part(result, names)).nodes.append({"@value": document})
     elif isinstance(document.get("decoded_resource"), dict | list):
         _envelope(document, names, result)
     else:
@@ -122,12 +115,7 @@ def _collect(document: Any, names: Names, result: Nodes, part: Part | None) -> N
             _graph(document, names, result)
         else:
             plain = {key: value for key, value in document.items() if key != "@context"}
-            _add(result, part or _part(result, names), _flat(plain, names))
-
-
-def _add(result: Nodes, part: Part, nodes: list[Node]) -> None:
-    part.nodes += nodes
-    result.nodes += nodes
+            (part or _part(result, names)).nodes += _flat(plain, names)
 
 
 def _graph(document: dict[str, Any], names: Names, result: Nodes) -> None:
@@ -142,7 +130,7 @@ def _graph(document: dict[str, Any], names: Names, result: Nodes) -> None:
         rest["@id"] = address
     if rest:
         about = {"@id": address} if isinstance(address, str) else {}
-        _add(result, part, _flat({**about, **rest}, names))
+        part.nodes += _flat({**about, **rest}, names)
 
 
 def _envelope(envelope: dict[str, Any], names: Names, result: Nodes) -> None:

@@ -91,7 +91,6 @@ class _Reading:
         nodes = _ordered([node for key, node in self.nodes.items() if key not in inside])
         for key in inside:
             del self.nodes[key]["@id"]
-        self.result.nodes = nodes
         self.result.parts = [Part(nodes)] if nodes else []
         return self.result
 

@@ -26,7 +26,7 @@ _OWNER_COLUMN = {"competency": "framework_id", "concept": "scheme_id", "progress
 
 def records_of(nodes: Nodes, report: FileReport, options: Options) -> Records:
     """All nodes as records, with the account of their values."""
-    for part in nodes.documents():
+    for part in nodes.parts:
         report.values += sum(map(leaves, part.nodes)) + leaves(part.address) + leaves(part.envelope)
     return made_of(nodes, report, options)
 
@@ -38,7 +38,7 @@ def made_of(nodes: Nodes, report: FileReport, options: Options) -> Records:
 
 class _Reading:
     def __init__(self, nodes: Nodes, report: FileReport, options: Options) -> None:
-        self.parts = nodes.documents()
+        self.parts = nodes.parts
         self.report = report
         self.options = options
         self.make = Maker(nodes, report, options)

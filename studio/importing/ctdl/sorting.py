@@ -7,7 +7,7 @@ and organizations that other nodes know by a blank node stay whole too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +55,7 @@ class Sorted:
         self.document_of["resource", key] = self.document_of.pop((kind, key))
 
 
-def sort(source: Nodes, made_up: Any) -> Sorted:
+def sort(source: Nodes, made_up: Callable[[Node], str]) -> Sorted:
     """Sort all nodes. ``made_up(node)``: the key of the framework that a competency names and no node describes."""
     found = _by_class(source)
     for shape in (SCHEME, MODEL):
@@ -74,7 +74,7 @@ def _by_class(source: Nodes) -> Sorted:
     found = Sorted()
     seen: set[str] = set()
     number = 0
-    for at, part in enumerate(source.documents()):
+    for at, part in enumerate(source.parts):
         for node in part.nodes:
             number += 1
             kind, address, ctid = _kind(node), node.get("@id"), node.get("ceterms:ctid")
@@ -104,7 +104,7 @@ def _nobody(_part: Node) -> str:
     return ""
 
 
-def _plant(found: Sorted, shape: Shape, missing_owner: Any) -> None:
+def _plant(found: Sorted, shape: Shape, missing_owner: Callable[[Node], str]) -> None:
     """Build the trees of one shape; parts without an owner stay whole, except competencies."""
     tree = tree_of.build(shape, found.of(shape.owner), found.of(shape.part), missing_owner)
     lost = tree.members.pop("", [])
