@@ -41,10 +41,3 @@ def save(fingerprint: str, mapping: Mapping[str, str]) -> None:
         fresh.replace(path)
     except OSError:
         return
-
-
-def forget(fingerprint: str) -> None:
-    """Propose the columns of this header anew."""
-    known = load()
-    if known.pop(fingerprint, None) is not None:
-        _path().write_text(json.dumps(known, ensure_ascii=False, indent=1), "utf-8")
