@@ -40,6 +40,9 @@ _TABLES: tuple[Table, ...] = (
     schema.organization,
 )
 
+_OF_LINKS = {"note": "note on a link", "destination_name": "name of what a link points at"}
+"""Columns of links that statements have no place for, in words."""
+
 
 class Names:
     """The address of every row: its own, the registry's for its CTID, else one made of its id."""
@@ -219,7 +222,9 @@ class TreeWriter:
 
     def _links(self, ids: list[str]) -> None:
         a = schema.association.c
-        columns = (a.id, a.origin_id, a.kind, a.destination_id, a.destination_uri, a.extra)
+        columns = [
+            a[name] for name in ("id", "origin_id", "kind", "destination_id", "destination_uri", *_OF_LINKS, "extra")
+        ]
         here = dict.fromkeys(ids)
         rows = [
             row
@@ -236,6 +241,9 @@ class TreeWriter:
                 label = KINDS[row.kind].label if row.kind in KINDS else row.kind
                 self.losses.lose(row.origin_id, f'links of the kind "{label}"')
                 continue
+            for column, words in _OF_LINKS.items():
+                if getattr(row, column):
+                    self.losses.lose(row.origin_id, words)
             for name in names:
                 _refer(self.nodes[row.origin_id], name, at)
 

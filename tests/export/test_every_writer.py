@@ -265,6 +265,11 @@ def test_skills_have_no_language(one_language: Project, format: str) -> None:
     } <= _said(one_language, format)
 
 
+@pytest.mark.parametrize("format", ["asn", "skos", "ctdl", "turtle"])
+def test_names_of_what_links_point_at_are_said(one_language: Project, format: str) -> None:
+    assert ("spanish", "name of what a link points at. It stays in the project.") in _said(one_language, format)
+
+
 def test_opensalt_says_what_a_cell_and_a_link_cannot_hold(one_language: Project) -> None:
     kept = "It stays in the project."
     assert {
