@@ -86,8 +86,8 @@ def test_skills_come_out_of_csv_as_they_went_in(document: list[dict[str, Any]]) 
 
 
 def test_columns_that_mean_the_same_are_all_kept() -> None:
-    header = ["RSD Name", "Skill Statement", "keywords", "Keywords", "Alignment", "Alignment URL", "Extra"]
-    cells = ["Weld", "Weld steel.", "k1", "k2", "https://e.org/1", "https://e.org/2", "x"]
+    header = ["RSD Name", "Skill Statement", "keywords", "Keywords", "Alignment", "Alignment URL", "Extra", "More"]
+    cells = ["Weld", "Weld steel.", "k1", "k2", "https://e.org/1", "https://e.org/2", "x", "y"]
     text = "\n".join(",".join(row) for row in (header, cells, cells))
     records = CSV.read(text.encode(), "skills.csv", Options())
     records.report.check()
@@ -98,6 +98,8 @@ def test_columns_that_mean_the_same_are_all_kept() -> None:
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     assert [row["Alignment URL"] for row in rows] == ["https://e.org/1"] * 2
     assert all(set(cells) <= set(row.values()) for row in rows)
+    assert [row["Extra"] for row in rows] == ["x", "x"]
+    assert [row["Keywords (D)"] for row in rows] == ["k2", "k2"]
 
 
 def test_the_sample_says_what_skills_cannot_hold(untouched) -> None:

@@ -83,13 +83,13 @@ class _Reading:
         for index, text in row.cells.items():
             header = self.headers[index]
             column, part = rsd.column_named(header), rsd.alignment_part(header)
+            meant = part or (column.name if column is not None else header)
             if part is not None and part not in filled:
                 aligned.setdefault(part[0], {})[part[1]] = text
             elif column is None or not _add(skill, column, text, elsewhere):
                 # A second column that means the same may not take the place of the first.
-                again = part in filled or (column is not None and column.name in filled)
-                unknown[index] = f"{header} ({column_letter(index)})" if again else header
-            filled.add(part or (column and column.name))
+                unknown[index] = f"{header} ({column_letter(index)})" if meant in filled else header
+            filled.add(meant)
         if aligned:
             skill["alignments"] = [_alignment(parts) for _, parts in sorted(aligned.items())]
         taken = self.made.skill(skill, row.where)
