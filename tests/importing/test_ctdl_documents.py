@@ -225,6 +225,18 @@ def test_an_envelope_keeps_what_it_says_with_the_record(project):
 # -- blank nodes
 
 
+def test_the_answer_to_a_search_is_read(project):
+    course, job = node(C, "Course", ceterms_name={"en": "Welding"}), node(D, "Job")
+    answer = {"valid": True, "data": [graph(course), graph(job)], "extra": {"TotalResults": 2, "RelatedItems": [{}]}}
+    records = read(answer)
+    assert [record.columns["type"] for record in records.items] == ["ceterms:Course", "ceterms:Job"]
+    assert records.items[0].extra["@envelope"] == {"valid": True, "extra": {"TotalResults": 2, "RelatedItems": [{}]}}
+    packed = {"valid": 1, "total": 2, "data": [{"valid": 0, "decoded_resource": graph(course)}]}
+    assert read(packed).items[0].extra["@envelope"] == {"valid": 0, "around: valid": 1, "total": 2}
+    with pytest.raises(ImportRefused, match="no CTDL document"):
+        read({"data": [{"name": "x"}], "total": 1})
+
+
 def test_blank_nodes_stand_in_the_document_that_names_them(project):
     document = graph(
         node(F, "ceasn:CompetencyFramework", ceasn_name={"en": "F"}, ceasn_source=["_:s"]),

@@ -107,7 +107,9 @@ def _collect(document: Any, names: Names, result: Nodes, part: Part | None) -> N
         if document is not None:
             (part or _part(result, names)).nodes.append({"@value": document})
     elif isinstance(document.get("decoded_resource"), dict | list):
-        _envelope(document, names, result)
+        _envelope(document, ["decoded_resource"], names, result)
+    elif found := results_in(document):
+        _envelope(document, found, names, result)
     else:
         if "@context" in document:
             names = names.within(document["@context"])
@@ -133,13 +135,27 @@ def _graph(document: dict[str, Any], names: Names, result: Nodes) -> None:
         part.nodes += _flat({**about, **rest}, names)
 
 
-def _envelope(envelope: dict[str, Any], names: Names, result: Nodes) -> None:
-    """What the registry hands out: the record, and around it who published it when."""
+def results_in(document: dict[str, Any]) -> list[str]:
+    """The names under which the answer to a search holds records."""
+    if any(name[:1] == "@" or ":" in name for name in document):
+        return []
+    return [name for name, value in document.items() if isinstance(value, list) and value and all(map(_is_node, value))]
+
+
+def _is_node(entry: Any) -> bool:
+    return isinstance(entry, dict) and any(name in entry for name in ("@id", "@type", "@graph", "decoded_resource"))
+
+
+def _envelope(envelope: dict[str, Any], inside: list[str], names: Names, result: Nodes) -> None:
+    """What the registry hands out: records, and around them who published them when, or how many were found.
+    ``inside``: the names that hold the records."""
     first = len(result.parts)
-    _collect(envelope["decoded_resource"], names, result, None)
-    if len(result.parts) == first:
-        _part(result, names)
-    result.parts[first].envelope = {key: value for key, value in envelope.items() if key != "decoded_resource"}
+    for name in inside:
+        _collect(envelope[name], names, result, None)
+    holder = next((part for part in result.parts[first:] if part.nodes), None) or _part(result, names)
+    around = {key: value for key, value in envelope.items() if key not in inside}
+    own = holder.envelope  # in the answer to a search each record may have an envelope of its own
+    holder.envelope = own | {f"around: {key}" if key in own else key: value for key, value in around.items()}
 
 
 def _flat(document: dict[str, Any], names: Names) -> list[Node]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from studio.importing.ctdl.nodes import Nodes, from_json
+from studio.importing.ctdl.nodes import Nodes, from_json, results_in
 from studio.importing.ctdl.rdf import from_rdf
 from studio.importing.ctdl.records import records_of
 from studio.importing.json_files import as_utf8, read_json
@@ -99,7 +99,7 @@ def _is_linked(document: Any) -> bool:
         return False
     if "@graph" in document or "@type" in document or "@id" in document:
         return True
-    if isinstance(document.get("decoded_resource"), dict | list):
+    if isinstance(document.get("decoded_resource"), dict | list) or results_in(document):
         return True
     if "@context" in document and len(document) > 1:
         return True
