@@ -105,7 +105,7 @@ class _Request:
         community = request.get("Registry") or request.get("Community")
         if isinstance(community, str) and re.fullmatch(r"[\w-]{1,60}", community.strip()):
             name = community.strip()
-            base = base if name.replace("-", "_") == "ce_registry" else f"{base}/{name}"
+            base = base if name.replace("-", "_").lower() == "ce_registry" else f"{base}/{name}"
         self.result = result
         self.described: set[int] = set()
         self.builder = Builder(result.account, _language(request.get("DefaultLanguage"), language), base)

@@ -61,6 +61,7 @@ def test_the_sandbox_and_other_communities_have_addresses_of_their_own() -> None
     assert head({**body, "Registry": "navy"})["ceterms:ownedBy"] == [
         f"https://credentialengineregistry.org/navy/resources/{ORG}"
     ]
+    assert head({**body, "Registry": "ce-registry"})["@id"] == head({**body, "Registry": "CE-Registry"})["@id"]
     assert head({**body, "Registry": "ce-registry"})["@id"] == BASE + A
 
 
