@@ -15,7 +15,7 @@ from studio.model.change import Change
 from studio.model.project import Project
 from studio.model.schema import ITEMS
 
-_BATCH = 5000
+_BATCH = 1000
 
 
 def apply(

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import column, func, insert, select, table
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.sql.expression import TableClause
 
 _MANY = 5_000
@@ -20,14 +21,20 @@ def insert_columns(connection: Connection, target: TableClause, columns: Mapping
 
     The rows go to the driver as they are: binding them one by one in SQLAlchemy costs as much as the insert itself.
     """
-    statement = insert(target).compile(dialect=connection.dialect, column_keys=list(columns))
-    order = statement.positiontup
+    statement, order = _insert(target, connection.dialect, tuple(columns))
     if order is not None:
         rows: list[Any] = list(zip(*(columns[key] for key in order), strict=True))
     else:
         rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
     if rows:
-        connection.exec_driver_sql(str(statement), rows)
+        connection.exec_driver_sql(statement, rows)
+
+
+@lru_cache(maxsize=64)
+def _insert(target: TableClause, dialect: Dialect, columns: tuple[str, ...]) -> tuple[str, list[str] | None]:
+    """The statement, and the order of its parameters; ``None`` where they have names."""
+    compiled = insert(target).compile(dialect=dialect, column_keys=list(columns))
+    return str(compiled), compiled.positiontup
 
 
 def insert_rows(connection: Connection, target: TableClause, rows: Sequence[Mapping[str, Any]]) -> None:

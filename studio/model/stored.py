@@ -41,7 +41,7 @@ def stored_columns(name: str, rows: Sequence[Mapping[str, Any]]) -> Columns:
     """
     json_columns, defaults = _JSON[name], _DEFAULTS[name]
     columns: Columns = {"id": [row.get("id") or new_id() for row in rows]}
-    for key in {*defaults, *set().union(*rows)} - {"id"}:
+    for key in sorted({*defaults, *set().union(*rows)} - {"id"}):
         default = defaults.get(key)
         values = [row.get(key, default) for row in rows]
         if key in json_columns:

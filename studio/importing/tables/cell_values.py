@@ -269,14 +269,28 @@ class ColumnReader:
                 if text:
                     self._reject(at, column, text, "The mapping leaves this column out")
             return
-        keep = self._place_keeper(column)
-        rest = [
-            at
-            for at, (item, text) in enumerate(zip(self._rows.items, texts, strict=True))
-            if text and (item is None or keep is None or not keep(item, text))
-        ]
+        if column.field == "parent":
+            rest = self._keep_parents(texts)
+        else:
+            keep = self._place_keeper(column)
+            rest = [
+                at
+                for at, (item, text) in enumerate(zip(self._rows.items, texts, strict=True))
+                if text and (item is None or keep is None or not keep(item, text))
+            ]
         self._report.keep(column.name, place_of(column), filled - len(rest))
         self._keep_rest(column, texts, rest)
+
+    def _keep_parents(self, texts: Sequence[str]) -> list[int]:
+        """Keep what the items call their parents; the places where there is no item."""
+        rest = []
+        for at, (item, text) in enumerate(zip(self._rows.items, texts, strict=True)):
+            if text:
+                if item is None:
+                    rest.append(at)
+                else:
+                    item.parents.append(text)
+        return rest
 
     def _place_keeper(self, column: Column) -> Callable[[Item, str], bool] | None:
         """The function that keeps what a cell says about the place of its item, and answers whether it could."""
@@ -284,7 +298,6 @@ class ColumnReader:
         if column.field.startswith("link:"):
             return lambda item, text: _keep(table.links, (item, column.field[5:], text, column))
         return {
-            "parent": lambda item, text: _keep(item.parents, text),
             "level": self._keep_level,
             "order": self._keep_order,
             "outline": _keep_outline,

@@ -87,15 +87,11 @@ def value_keeper(column: str, value_of: Callable[[str], Any]) -> Keeper:
                 columns = records[at].columns
                 value = known.get(text)
                 if value is None:
-                    value = value_of(text)
-                    if type(value) is not list:  # a list is each record's own
-                        known[text] = value
-                if column in columns:
-                    value = None
-                if value is None or value == []:
+                    known[text] = value = value_of(text)
+                if value is None or value == [] or column in columns:
                     rest.append(at)
                 else:
-                    columns[column] = value
+                    columns[column] = value if type(value) is not list else value.copy()  # each record's own
         return rest
 
     return keep
