@@ -308,6 +308,20 @@ def test_a_rubric_that_is_a_table_becomes_one(project):
     assert sorted(made["@graph"], key=str) == sorted(document["@graph"], key=str)
 
 
+def test_a_rubric_without_identifiers_is_not_doubled_by_its_own_export(project):
+    """The export gives it a CTID; its parts have to be found again all the same."""
+    document = rubric_graph(rubric={"ceasn:name": {"en": "Rubric"}})
+    del document["@graph"][0]["ceterms:ctid"]
+    document["@graph"][0]["@id"] = "_:r"
+    bring(project, document)
+    again = bring(project, document)
+    assert (again.created, again.updated) == (0, 0)
+    (made,) = export(project)[0].values()
+    again = bring(project, made)
+    assert again.created == 0
+    assert len(project.rows(select(schema.criterion_level.c.id))) == 2
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -94,8 +94,8 @@ def rubric_records(make: Maker, key: str, grid: Grid, nodes: Mapping[str, Mappin
     for kind, part in grid.places():
         record, _ = make.record(kind, part, nodes[kind][part], main)
         record.columns["id"] = _row_id(make, rubric, part)
-        if part == f"_:{record.columns['id']}":
-            make.take(record, "@id", "id")
+        if part == f"_:{record.columns['id']}" or (part.startswith("_:") and not _is_known(rubric)):
+            make.take(record, "@id", "id")  # the id is written in its place, and found again by that
         if kind != "criterion_level":
             record.references["rubric_id"] = key
             make.take_known(record, "ceasn:hasCriterionLevel", "level_id")
@@ -117,10 +117,17 @@ def _row_id(make: Maker, rubric: Record, part: str) -> str:
     name = part.removeprefix("_:")
     if name != part and is_uuid(name):
         return name
-    known = str(rubric.columns.get("ctid") or rubric.columns.get("uri") or "_:")
-    if known.startswith("_:"):
-        known = f"{make.report.file} {rubric.columns.get('name')} {known}"
+    columns = rubric.columns
+    known = columns.get("ctid") or columns.get("uri") or "_:"
+    if not _is_known(rubric):
+        known = f"{make.report.file} {columns.get('name')} {known}"
     return stable_id("rubric", known, part)
+
+
+def _is_known(rubric: Record) -> bool:
+    """Whether a rubric has a CTID or an address of its own; an export gives it one, and its parts are other ones by
+    that."""
+    return bool(rubric.columns.get("ctid")) or not str(rubric.columns.get("uri") or "_:").startswith("_:")
 
 
 def _target(criterion: Record) -> None:
