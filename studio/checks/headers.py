@@ -153,7 +153,8 @@ def licence_and_source(snapshot: Snapshot, framework: Framework) -> Iterator[Fin
     adopted = [item for item in framework.items if item.uri and _host(item.uri) not in own and item.id not in derived]
     if adopted:
         hosts = ", ".join(sorted({_host(item.uri) for item in adopted})[:3])
-        message = f"{len(adopted)} items come from {hosts}, and the framework does not name that source."
+        count = "1 item comes" if len(adopted) == 1 else f"{len(adopted)} items come"
+        message = f"{count} from {hosts}, and the framework does not name that source."
         yield found("FW24", "framework", framework, message, field="source", text=hosts)
 
 

@@ -15,7 +15,11 @@ from studio.model.values import LanguageMap
 
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,8})*|x(?:-[a-zA-Z0-9]{1,8})+")
 """The outer form of a BCP 47 tag."""
-_NAMES = {"en": "English", "es": "Spanish"}
+_NAMES = {
+    "en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese", "zh": "Chinese",
+    "vi": "Vietnamese", "ar": "Arabic", "tl": "Tagalog", "ht": "Haitian Creole",
+}  # fmt: skip
+"""What the languages that the settings offer are called."""
 _FIELDS = {"label": "title", "statement": "statement", "comment": "comment"}
 
 

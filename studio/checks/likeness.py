@@ -136,7 +136,7 @@ def _title(text: str, language: str) -> frozenset[str]:
 def not_circular(_snapshot: Snapshot, item: Item) -> Iterator[Finding]:
     """The statement repeats its parent's statement or title."""
     parent = item.parent
-    if parent is None or not item.text:
+    if parent is None or parent is item or not item.text:
         return
     own = item.content
     if not own:

@@ -206,6 +206,12 @@ def test_fw14_and_not_fw13_for_a_child_that_repeats(build) -> None:
     assert at(titled, "FW14") == ["c"]
 
 
+def test_an_item_that_is_its_own_parent_does_not_repeat_itself(build) -> None:
+    project = build({"id": "a", "parent_id": "a", "statement": {"en": "Measure parts with a caliper"}})
+    assert at(project, "FW07") == ["a"]
+    assert at(project, "FW14") == []
+
+
 def test_fw15_depth_and_size(build) -> None:
     rows = []
     for name in "abc":
@@ -264,6 +270,10 @@ def test_fw18_missing_and_older(build) -> None:
     findings = fired(project, "FW18")
     assert [(f.item_id, f.language) for f in findings] == [("missing", "es"), ("old", "es")]
     many = build(*rows, *(leaf(f"m{n}") for n in range(5)))
+    arabic = build(*(leaf(f"a{n}", {"en": GOOD, "ar": "قياس"}) for n in range(3)), leaf("none"))
+    assert [f.message for f in fired(arabic, "FW18")] == [
+        "The statement has no Arabic text; the others of its level do."
+    ]
     (once,) = fired(many, "FW18")
     assert once.kind == "framework"
     assert once.message.startswith("5 of 10 statements")
@@ -342,6 +352,10 @@ def test_fw24_licence_and_source(build) -> None:
     )
     (finding,) = fired(adopted, "FW24")
     assert finding.message == "2 items come from other.example, and the framework does not name that source."
+    one = fired(build(leaf("a", uri="https://other.example/1")), "FW24")
+    assert [f.message for f in one if f.field == "source"] == [
+        "1 item comes from other.example, and the framework does not name that source."
+    ]
     named = build(leaf("a", uri="https://other.example/1"), framework={"source": ["https://www.other.example/all"]})
     assert fired(named, "FW24") == []
 
