@@ -296,6 +296,7 @@ CTDL += b'"@id": "http://e.org/s", "ceasn:name": {"en": "S"}}]}'
         (b"<http://e.org/a> a <http://www.w3.org/2004/02/skos/core#Concept> .", "skos"),
         (XML, "skos"),
         (CTDL, "ctdl"),
+        (b'[{"uri": "http://e.org/a", "type": "skos:Concept", "prefLabel": "A"}]', "json-table"),
         # As a graph of CTDL it is kept as it stands, without the context that nobody fetches.
         (b'{"@context": ["http://e.org/c", {}], "@id": "http://e.org/a", "@type": "skos:Concept"}', "ctdl"),
     ],

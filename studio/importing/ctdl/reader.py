@@ -22,7 +22,7 @@ _SURE = re.compile(
     rb"""["'](?:ceasn:\w*|ceterms:ctid|asn:Progression\w+|https?://[^"\s]*(?:purl\.org/ctdlasn|credreg\.net/ctdl)[^"\s]*)["']"""
 )
 _MARKS = (b"ceasn:", b"ceterms:", b"asn:Progression", b"skos:Concept", b"purl.org/ctdl", b"credreg.net/ctdl")
-_LIKELY = re.compile(rb'"(?:skos:Concept\w*|ceterms:\w+|https?://[^"\s]*purl\.org/ctdl[^"\s]*)"')
+_LIKELY = re.compile(rb'"(?:ceterms:\w+|https?://[^"\s]*purl\.org/ctdl[^"\s]*)"')
 _IN_RDF = (b"purl.org/ctdl", b"credreg.net")
 _TURTLE = re.compile(rb"^\s*(@prefix|@base|PREFIX|BASE)\s", re.MULTILINE | re.IGNORECASE)
 _TRIPLE = re.compile(rb"^\s*(<[^<>\s]+>|_:\S+)\s+<[^<>\s]+>\s+[<_\"]", re.MULTILINE)
@@ -46,7 +46,7 @@ class CtdlReader:
         if marked and _SURE.search(data):
             # A progression level is a concept of SKOS too; by the registry's context it is a level first.
             return 0.98 if b"asn:Progression" in data and b"/schema/context/json" in data else 0.95
-        if marked and _LIKELY.search(data):
+        if marked and (_LIKELY.search(data) or (b'"skos:Concept' in data and b'"@' in data)):
             return 0.6
         return 0.2 if b'"@graph"' in data or name.lower().endswith(".jsonld") else 0.0
 

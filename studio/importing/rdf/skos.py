@@ -19,6 +19,8 @@ from studio.standards.rdf import notation_of
 from studio.standards.rdf_nodes import Document, Node, references
 
 _SKOS = (b"http://www.w3.org/2004/02/skos/core#", b"skos:Concept")
+_LINKED = (b'"@', b'"http://www.w3.org/1999/02/22-rdf-syntax-ns#type"')
+"""What JSON-LD and RDF/JSON are known by."""
 _CTDL = (b"ceasn:", b"purl.org/ctdlasn", b"credreg.net/", b"ceterms:", b"purl.org/ctdl/", b"asn:Progression")
 
 
@@ -30,8 +32,11 @@ class SkosReader:
     def sniff(self, data: bytes, name: str) -> float:  # noqa: ARG002 (the content tells)
         """RDF that speaks of SKOS and not of CTDL."""
         data = as_utf8(data)
-        if notation_of(data) is None or not any(mark in data for mark in _SKOS):
+        notation = notation_of(data)
+        if notation is None or not any(mark in data for mark in _SKOS):
             return 0.0
+        if notation == "jsonld" and not any(mark in data for mark in _LINKED):
+            return 0.0  # a list of records that has the word somewhere
         if needs_unknown_context(data):
             return 0.3  # as a graph of CTDL it can be kept as it stands
         if not any(mark in data for mark in _CTDL):
