@@ -263,7 +263,9 @@ class Objects:
                 words = f"A {name} is in the file twice, as in the file it came from."
                 self.findings.append(Finding(words, "warning", row_id))
                 ends = ("originNodeURI", "destinationNodeURI") if name == "CFAssociation" else ()
-                others = {end: whole_link({}) for end in ends if not isinstance(node.get(end), dict)}
+                others: Node = {end: whole_link({}) for end in ends if not isinstance(node.get(end), dict)}
+                if name == "CFAssociation":
+                    others["associationType"] = "isRelatedTo"
                 wanted = {"uri": self.made_address(identifier), **others, **node}
                 yield self.place(name, wanted, {}, row_id, identifier)
 

@@ -301,6 +301,24 @@ def test_a_link_said_twice_is_kept_once_with_the_other_beside_it(project):
 # -- values
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"associationType": ""}, {"associationType": None}),
+        ({"associationType": "isRelatedTo"}, {"associationType": None}),
+        ({"destinationNodeURI": {"uri": "https://o.org/x", "identifier": "a", "title": "A"}},
+         {"destinationNodeURI": {"uri": "https://o.org/x", "identifier": "b", "title": "B"}}),
+        ({"destinationNodeURI": {"title": "A"}}, {"destinationNodeURI": {"title": "B"}}),
+    ],
+)  # fmt: skip
+def test_links_that_are_one_in_the_project_lose_nothing(project, first, second):
+    both = [{**says(11, 1, "exactMatchOf", 2), **first}, {**says(12, 1, "exactMatchOf", 2), **second}]
+    bring_in(project, package([item(1), item(2)], both))
+    ((kept, extra),) = rows(project, "association", "id", "extra")
+    assert kept == uid(11)
+    assert [each["identifier"] for each in extra["case"]["again"]] == [uid(12)]
+
+
 def test_properties_are_the_columns_they_mean(project):
     full = item(
         1,
@@ -390,6 +408,14 @@ def test_the_same_definition_may_come_with_two_documents(project):
     bring_in(project, {"CFDocument": named(400, title="Other", creator="x"), "CFDefinitions": types})
     found = rows(project, "resource", "document_id", "type")
     assert sorted(found) == [(uid(0), "CFItemTypes"), (uid(400), "CFItemTypes")]
+
+
+def test_a_definition_that_says_nothing_is_one_and_the_same(project):
+    value = package([item(1)], CFDefinitions={"CFItemTypes": [{}]})
+    bring_in(project, value)
+    again = bring_in(project, value)
+    assert (again.created, again.updated) == (0, 0)
+    assert len(rows(project, "resource", "id")) == 1
 
 
 def test_an_extension_of_ours_cannot_bring_in_what_no_column_holds(project):

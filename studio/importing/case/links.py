@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from studio.importing.case.nodes import Node, Nodes
@@ -14,6 +15,9 @@ from studio.standards import case
 from studio.standards.case import plain_uuid, uuid_in
 from studio.standards.case_values import is_address, number_of, plain_link
 from studio.standards.ctdl_values import leaves
+
+_NO_TYPE = "isRelatedTo"
+"""The kind of a link whose association says no type."""
 
 
 @dataclass(slots=True)
@@ -145,8 +149,11 @@ class Links:
         trees: dict[str, Tree],
         seen: dict[tuple[Any, ...], Record | Node],
     ) -> Record | None:
-        ends = (entry.type, _name(entry.from_given, entry.origin), _name(entry.to_given, entry.destination))
-        twin = seen.get(ends)
+        kind = case.kind_of(entry.type) if entry.type else _NO_TYPE
+        # A project has each link once: one that goes by the same names at both ends stays with the first.
+        froms, tos = _called(entry.from_given, entry.origin), _called(entry.to_given, entry.destination)
+        ends = list(product([kind], froms, tos))
+        twin = next((seen[each] for each in ends if each in seen), None)
         if twin is not None:
             self._again(twin, entry)
             return None
@@ -156,10 +163,11 @@ class Links:
             place = trees[self._owner[entry.child]].places[entry.child]
             if place.parent is not None:
                 record.references["parent_id"] = place.parent
-            seen[ends] = record.extra["isChildOf"] = self._place_extra(entry)
+            record.extra["isChildOf"] = self._place_extra(entry)
+            seen.update(dict.fromkeys(ends, record.extra["isChildOf"]))
             return None
-        made = self._link_record(entry)
-        seen[ends] = made
+        made = self._link_record(entry, kind)
+        seen.update(dict.fromkeys(ends, made))
         return made
 
     def _again(self, twin: Record | Node, entry: _Entry) -> None:
@@ -204,14 +212,13 @@ class Links:
         self.nodes.keep_extra(f"CFAssociation.{name}", leaves(given))
         extra[name] = [plain_link(given), written["title"]]
 
-    def _link_record(self, entry: _Entry) -> Record:
+    def _link_record(self, entry: _Entry, kind: str) -> Record:
         nodes = self.nodes
         rest = entry.rest
         key, row_id, extra = nodes.identify(rest, entry.framework, "CFAssociation")
         record = Record("association", key, extra=extra, where=f"CFAssociation {key}")
         if row_id is not None:
             record.columns["id"] = row_id
-        kind = case.kind_of(entry.type) if entry.type else "isRelatedTo"
         record.columns["kind"] = kind
         if entry.given_type is not None and entry.given_type == case.type_of(kind):
             nodes.keep("CFAssociation.associationType", "association.kind")
@@ -266,9 +273,14 @@ class Links:
             self.nodes.keep_extra("CFAssociation.destinationNodeURI", leaves(left or given))
 
 
-def _name(given: Any, key: str | None) -> str:
+def _called(given: Any, key: str | None) -> tuple[str, ...]:
     """What an end is called, to find associations that are said twice."""
-    return key or "|".join(_names(given))
+    if key is not None:
+        return (key,)
+    names = list(_names(given))
+    if isinstance(given, dict) and isinstance(given.get("uri"), str) and given["uri"]:
+        names.append(given["uri"])
+    return tuple(dict.fromkeys(names)) or ("",)
 
 
 def _names(given: Any) -> tuple[str, ...]:

@@ -155,7 +155,9 @@ def definition(nodes: Nodes, name: str, node: Node, document: str, main: str) ->
     given = node.get("identifier")
     text = given if isinstance(given, str) else f"{node.get('title')}|{node.get('uri')}"
     key = nodes.unique(f"{document} {name} {text}")
-    columns: dict[str, Any] = {"id": made_uuid(key), "standard": "case", "type": name, "content": plain_link(node)}
+    columns: dict[str, Any] = {"id": made_uuid(key), "standard": "case", "type": name}
+    if node:
+        columns["content"] = plain_link(node)
     for column, source in (("name", "title"), ("description", "description")):
         if isinstance(node.get(source), str) and node[source]:
             columns[column] = {main: node[source]}
