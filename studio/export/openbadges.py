@@ -68,6 +68,9 @@ _FACTS = (
     "participation", "quality_assurance", "renewal", "appeal",
 )  # fmt: skip
 """What goes into the criteria narrative as "word: text", in this order."""
+_TEXTS = (
+    "name", "description", "criteria", "image_alt", "tags", *(fact for fact in _FACTS if fact in schema.badge.c),
+)  # fmt: skip
 _NOT_CARRIED = {
     "trusted_type": "TrustEd type",
     "cost": "cost",
@@ -88,7 +91,7 @@ def write(project: Project, ids: Sequence[str], _options: Options | None = None)
         document = {"@context": list(ob.CONTEXTS), **achievement(project, badge_id)}
         name = _file_name(document, files)
         files[name] = (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-        findings += not_carried(project, badge_id)
+        findings += [*not_carried(project, badge_id), *_beside_the_file(project, badge_id)]
     return Exported(files, findings)
 
 
@@ -187,6 +190,9 @@ def not_carried(project: Project, badge_id: str) -> list[str]:
     lost = [words for column, words in _NOT_CARRIED.items() if getattr(badge, column, None)]
     label = badge.code or in_language(badge.name)
     found = [f"{label}: Open Badges have no place for {', '.join(lost)}."] if lost else []
+    others = _other_languages(badge, badge.language or items.project_language(project))
+    if others:
+        found.append(f"{label}: texts in other languages ({', '.join(others)}) are left out; a badge is in one.")
     if badge.image_id and assets.image(project, badge.image_id)[0] not in _IMAGES:
         found.append(f"{label}: the picture is left out; Open Badges take PNG or SVG.")
     for row in badges.alignments(project, badge_id):
@@ -198,6 +204,23 @@ def not_carried(project: Project, badge_id: str) -> list[str]:
         if described:
             found.append(f"{label}: Open Badges have no place for the description and weight of rubric criteria.")
     return found
+
+
+def _beside_the_file(project: Project, badge_id: str) -> list[str]:
+    """What a file with the badge does not say and need not when the badge is signed."""
+    badge = items.get(project, schema.badge, badge_id)
+    label = badge.code or in_language(badge.name)
+    found = [f"{label}: Open Badges have no place for status."] if badge.status else []
+    if badge.validity_months or badge.never_expires or badge.validity_note:
+        found.append(f"{label}: how long it is valid is left out; signed credentials say until when.")
+    return found
+
+
+def _other_languages(badge: DataRow, tongue: str) -> list[str]:
+    """The languages of texts that are there in the badge's own language too; what is in another one only is written."""
+    texts = [value for name in _TEXTS if isinstance(value := getattr(badge, name), dict)]
+    texts += [entry for name in ("evidence", "stack") for entry in getattr(badge, name) or []]
+    return sorted({tag for each in texts if len(each) > 1 for tag in each if tag != tongue})
 
 
 def _criteria(badge: DataRow, rubric: rubrics.Grid | None, language: str) -> dict[str, Any]:
