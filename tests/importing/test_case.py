@@ -410,6 +410,14 @@ def test_the_same_definition_may_come_with_two_documents(project):
     assert sorted(found) == [(uid(0), "CFItemTypes"), (uid(400), "CFItemTypes")]
 
 
+def test_documents_without_a_name_are_found_again(project):
+    value = [{"CFDocument": [{}, {"uri": False}], "CFItems": [item(1)]}]
+    bring_in(project, value)
+    again = bring_in(project, value)
+    assert (again.created, again.updated) == (0, 0)
+    assert len(rows(project, "framework", "id")) == 2
+
+
 def test_a_definition_that_says_nothing_is_one_and_the_same(project):
     value = package([item(1)], CFDefinitions={"CFItemTypes": [{}]})
     bring_in(project, value)

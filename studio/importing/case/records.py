@@ -77,6 +77,8 @@ class _PackageReading:
         record = Record("framework", key, extra=extra, where=f"CFDocument {key}")
         record.columns = own_columns(row_id, extra)
         self.nodes.address(rest, "CFDocument", key, record.columns)
+        if not record.columns and self.frameworks:  # its name may be that of the one before
+            record.columns["id"] = made_uuid("document", self.records.report.file, key)
         self.nodes.columns(record, "framework", rest, main, kept)
         self.nodes.rest(record, rest, "CFDocument")
         self._unsaid(record, main)
