@@ -14,7 +14,7 @@ from typing import Any
 from studio.model.schema import to_json
 from studio.standards.asn import SHAPE
 from studio.standards.rdf_names import PREFIXES, UNMAPPED, compact, expand
-from studio.standards.rdf_nodes import Node
+from studio.standards.rdf_nodes import Node, as_list
 from studio.standards.rdf_writing import address, is_language_tag
 
 MANIFEST = "@manifest"
@@ -159,13 +159,12 @@ def _repeats(values: list[Any]) -> bool:
 
 
 def usual(entry: dict[str, Any]) -> dict[str, str]:
-    """What a manifest repeats for programs that only draw its tree: the text, and whether there is anything below."""
-    made = {}
-    text = entry.get("dcterms_description")
-    text = text[0] if isinstance(text, list) and text else text
-    text = text.get("literal") if isinstance(text, dict) else text
-    if isinstance(text, str):
-        made["text"] = text
+    """What a manifest repeats for programs that only draw its tree: the text, where there is one, and whether there is
+    anything below. Of several texts any may be repeated, and their order means nothing."""
+    found = entry.get("dcterms_description")
+    said = (each.get("literal") if isinstance(each, dict) else each for each in as_list(found))
+    texts = [text for text in said if isinstance(text, str)]
+    made = {"text": texts[0]} if len(texts) == 1 else {}
     return made | ({"cls": "folder"} if entry.get("children") else {"leaf": "true"})
 
 

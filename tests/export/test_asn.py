@@ -64,6 +64,20 @@ def test_a_document_without_status_is_not_called_a_draft(project) -> None:
     assert differences(graph_of(bare.encode(), "asn.ttl"), graph_of(data, name)) == ([], [])
 
 
+def test_a_manifest_repeats_the_text_that_it_repeated(project) -> None:
+    """Of several descriptions the one in the main language is the statement; another may be the text of the tree."""
+    one = {
+        "id": "http://e.org/1",
+        "dcterms_description": ["Zwei", {"literal": "Two", "language": "en"}],
+        "text": "Zwei",
+    }
+    two = {"id": "http://e.org/2", "dcterms_description": [{"uri": "http://e.org/x", "prefLabel": "x"}, "0"]}
+    bring(project, [{**one, "leaf": "true"}, {**two, "leaf": "true"}], "asn.json")
+    first, second = json.loads(written(project, ".json")[1])
+    assert first["text"] == "Zwei"
+    assert "text" not in second
+
+
 def test_a_manifest_goes_out_as_it_came_in(project) -> None:
     bring(project, MANIFEST, "asn.json")
     assert json.loads(written(project, ".json")[1]) == MANIFEST
