@@ -101,8 +101,8 @@ def test_a_program_may_write_all_names_in_one_style(project):
     report = bring_in(project, camel({"CFPackage": PACKAGE}))
     assert codes(project) == {"M.1": {"M.2": {}}}
     assert ("cfItems", "CFItems") in {(each.before, each.after) for each in report.files[0].repaired}
-    data = json.dumps(camel(PACKAGE)).encode()
-    assert reader_for(data, "x.json") is READER
+    for data in (json.dumps(camel(PACKAGE)).encode(), json.dumps(PACKAGE, indent=1).encode("utf-16")):
+        assert reader_for(data, "x.json") is READER
 
 
 def test_parts_that_are_called_alike_are_all_kept():

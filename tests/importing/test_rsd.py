@@ -79,6 +79,10 @@ def test_a_skill_is_a_competency() -> None:
     assert records.report.values == 23
 
 
+def test_skills_in_utf_16_are_found() -> None:
+    assert reader_for(json.dumps(SKILL).encode("utf-16"), "skill.json") is JSON
+
+
 def test_version_2_has_texts_where_version_3_has_lists() -> None:
     old = {key: value for key, value in SKILL.items() if key not in ("authors", "categories")}
     records = read_json({**old, "author": "Mesa College;Pima College", "category": "Safety"})

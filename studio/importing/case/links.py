@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any
 
 from studio.importing.case.nodes import Node, Nodes
@@ -152,7 +151,7 @@ class Links:
         kind = case.kind_of(entry.type) if entry.type else _NO_TYPE
         # A project has each link once: one that goes by the same names at both ends stays with the first.
         froms, tos = _called(entry.from_given, entry.origin), _called(entry.to_given, entry.destination)
-        ends = list(product([kind], froms, tos))
+        ends = [(kind, one, other) for one in froms for other in tos]
         twin = next((seen[each] for each in ends if each in seen), None)
         if twin is not None:
             self._again(twin, entry)
@@ -164,10 +163,12 @@ class Links:
             if place.parent is not None:
                 record.references["parent_id"] = place.parent
             record.extra["isChildOf"] = self._place_extra(entry)
-            seen.update(dict.fromkeys(ends, record.extra["isChildOf"]))
+            for each in ends:
+                seen[each] = record.extra["isChildOf"]
             return None
         made = self._link_record(entry, kind)
-        seen.update(dict.fromkeys(ends, made))
+        for each in ends:
+            seen[each] = made
         return made
 
     def _again(self, twin: Record | Node, entry: _Entry) -> None:
@@ -277,10 +278,9 @@ def _called(given: Any, key: str | None) -> tuple[str, ...]:
     """What an end is called, to find associations that are said twice."""
     if key is not None:
         return (key,)
-    names = list(_names(given))
-    if isinstance(given, dict) and isinstance(given.get("uri"), str) and given["uri"]:
-        names.append(given["uri"])
-    return tuple(dict.fromkeys(names)) or ("",)
+    names = _names(given)
+    uri = given.get("uri") if isinstance(given, dict) else given
+    return (*names[:1], uri) if isinstance(uri, str) and uri else names[:1] or ("",)
 
 
 def _names(given: Any) -> tuple[str, ...]:
