@@ -28,6 +28,10 @@ class _Form:
     tables: frozenset[str]
     heads: str = ""
     parts: tuple[str, ...] | None = ()
+    links_of_terms: bool = False
+    """Whether links that begin at terms and levels are written too."""
+    links_by_author: bool = False
+    """Whether links that a framework states are written, whatever they begin at."""
 
 
 _FRAMEWORKS = frozenset({"framework"})
@@ -37,14 +41,14 @@ _FORMS: dict[str, _Form] = {
     "ctdl": _CTDL,
     "turtle": _CTDL,
     "ctdl-csv": _Form("The bulk upload", _TREES | {"rubric"}, heads="ctdl", parts=("ctdl",)),
-    "case": _Form("CASE 1.1", _FRAMEWORKS | {"rubric"}, parts=("case",)),
-    "case-1.0": _Form("CASE 1.0", _FRAMEWORKS | {"rubric"}, parts=("case",)),
-    "skos": _Form("SKOS", _TREES, heads="skos", parts=("ctdl",)),
+    "case": _Form("CASE 1.1", _FRAMEWORKS | {"rubric"}, parts=("case",), links_by_author=True),
+    "case-1.0": _Form("CASE 1.0", _FRAMEWORKS | {"rubric"}, parts=("case",), links_by_author=True),
+    "skos": _Form("SKOS", _TREES, heads="skos", parts=("ctdl",), links_of_terms=True),
     "asn": _Form("ASN", _FRAMEWORKS, parts=None),
-    "opensalt": _Form("The OpenSALT workbook", _FRAMEWORKS),
+    "opensalt": _Form("The OpenSALT workbook", _FRAMEWORKS, links_by_author=True),
     "rsd": _Form("RSD CSV", _FRAMEWORKS),
     "rsd-json": _Form("RSD JSON", _FRAMEWORKS),
-    "csv": _Form("CSV", _FRAMEWORKS),
+    "csv": _Form("CSV", _FRAMEWORKS, links_by_author=True),
     "openbadges": _Form("Open Badges 3.0", frozenset({"badge", "organization"})),
 }
 """The formats that do not hold a whole project."""
@@ -63,9 +67,6 @@ _PARTS = {
     "progression_model": (schema.progression_level, "model_id"),
 }
 _scheme = schema.concept_scheme.c
-_LINKS_OF_TERMS = frozenset({"skos"})
-_LINKS_BY_AUTHOR = frozenset({"case", "case-1.0", "opensalt", "csv"})
-"""Formats that write the links which a framework states, whatever they begin at."""
 
 
 def left_behind(project: Project, format: str) -> list[Finding | str]:
@@ -88,7 +89,7 @@ def left_behind(project: Project, format: str) -> list[Finding | str]:
         for row in _rows(project, part.name, part.c[column].not_in(select(schema.ITEMS[owner].c.id))):
             losses.lose(row.id, f"an item whose {owner.replace('_', ' ')} is not there")
     if "framework" in form.tables:
-        _links(project, format, form, losses)
+        _links(project, form, losses)
     return findings
 
 
@@ -122,17 +123,17 @@ def _resources(project: Project, form: _Form, losses: Losses) -> None:
             losses.lose(row.id, f"a record of the kind {row.type or 'that nobody named'}")
 
 
-def _links(project: Project, format: str, form: _Form, losses: Losses) -> None:
+def _links(project: Project, form: _Form, losses: Losses) -> None:
     """Links of terms and levels, where only the terms themselves are written; links that begin at nothing."""
     a = schema.association.c
-    if format not in _LINKS_OF_TERMS:
+    if not form.links_of_terms:
         for owner in sorted(form.tables & _TREES - _FRAMEWORKS):
             part = _PARTS[owner][0]
             for row in _rows(project, part.name, part.c.id.in_(select(a.origin_id))):
                 losses.lose(row.id, "links of terms and levels")
     tables = (table for owner, (part, _) in _PARTS.items() for table in (schema.ITEMS[owner], part))
     nowhere: list[ColumnElement[bool]] = [a.origin_id.not_in(select(table.c.id)) for table in tables]
-    if format in _LINKS_BY_AUTHOR:
+    if form.links_by_author:
         nowhere.append(or_(a.framework_id.is_(None), a.framework_id.not_in(select(schema.framework.c.id))))
     for row in _rows(project, "association", *nowhere):
         losses.lose(row.id, "a link that begins at nothing that is there")
