@@ -102,7 +102,7 @@ def test_blank_nodes_of_two_documents_are_two_things(project):
     inside = {"@id": "_:b0", "@type": "ceterms:Organization", "ceterms:name": {"en": "B"}}
     second = graph(node(D, "Job", ceterms_offeredBy=[inside], ceterms_recognizedBy=["_:b0"]))
     records = read([first, second])
-    assert [each.after for each in records.report.repaired] == ["_:b0-2"]
+    assert [(each.before, each.after) for each in records.report.repaired] == [("_:b0", "_:b0-…")]
     apply(project, records)
     course, job = export(project)[0].values()
     assert course["@graph"] == first["@graph"]

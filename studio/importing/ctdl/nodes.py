@@ -63,7 +63,8 @@ def _tell_apart(result: Nodes) -> None:
         for label in sorted(own & taken):
             free = (f"{label}-{at}" for at in count(number))
             renamed[label] = next(name for name in free if name not in taken and name not in own)
-            result.repaired(label, renamed[label], "Two documents of the file call different things by one name")
+            reason = "Documents of the file call different things by one name; it ends in a number now"
+            result.repaired(label, f"{label}-…", reason)
         if renamed:
             for node in part.nodes:
                 node.update(_renamed(node, renamed))
