@@ -24,17 +24,6 @@ if TYPE_CHECKING:
     from studio.model.project import DataRow, Project
 
 Row = dict[str, Any]
-_PRIVATE = (
-    "again",
-    "other places",
-    "isChildOf",
-    "smartLevel",
-    "other sheets",
-    "other rows",
-    "above",
-    "unfinished links",
-    "ends",
-)
 _NAMESPACE = uuid.UUID("7a1f0f0e-4c3f-5d0b-9f39-0d6f4a1c2b77")
 _ENDS = (("originNode", "origin_id"), ("destinationNode", "destination_id"))
 
@@ -131,7 +120,7 @@ class Framework:
             made[field.property] = text
             if field.kind in _SEVERAL and any("|" in entry for entry in _entries(row[field.column], main)):
                 self.losses.lose(row["id"], f'a "|" inside an entry of {field.property}; it separates entries')
-        made |= {name: text for name, text in own.items() if name not in _PRIVATE and not isinstance(text, dict)}
+        made |= {name: text for name, text in own.items() if name not in opensalt.MARKS and not isinstance(text, dict)}
         return made
 
     @staticmethod
@@ -201,7 +190,7 @@ class Framework:
             names = {str(link.get(column)).lower() for column in columns}
             if said and str(said.get("for")).lower() in names:
                 link |= dict.fromkeys(columns) | {f"{start}{part}": said[part] for part in said if part != "for"}
-        return link | {name: text for name, text in own.items() if name not in _PRIVATE and isinstance(text, str)}
+        return link | {name: text for name, text in own.items() if name not in opensalt.MARKS and isinstance(text, str)}
 
     def _end(
         self, start: str, end: str, names: Mapping[str, str], elsewhere: Mapping[str, tuple[str, str | None]]

@@ -65,6 +65,28 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns of each sheet in the order they are written; any others that came with a file follow."""
 
+MARKS = frozenset(
+    {
+        "again",
+        "other places",
+        "isChildOf",
+        "smartLevel",
+        "other sheets",
+        "other rows",
+        "above",
+        "unfinished links",
+        "ends",
+    }
+)
+"""Names in ``extra["opensalt"]`` of a row that are no columns of its sheet but what the reader keeps for the writer."""
+
+
+def column_name(sheet: str, header: str) -> str:
+    """The name of a column: its header, unless that is a mark of ours."""
+    is_mark = header in MARKS and (sheet, header) != (ITEM, "smartLevel")
+    return f"{header} (column)" if is_mark else header
+
+
 UNWRITTEN: dict[str, dict[str, str]] = {
     "framework": {
         "code": "the framework's code",

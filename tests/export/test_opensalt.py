@@ -121,6 +121,28 @@ def odd(empty) -> Project:
     return empty
 
 
+def test_columns_that_are_called_like_marks_of_ours_are_columns(empty) -> None:
+    own = [name for name in sorted(opensalt.MARKS) if name != "smartLevel"]
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in (("CF Doc", DOC), ("CF Item", ITEMS), ("CF Association", LINKS)):
+        sheet = book.create_sheet(name)
+        sheet.append([*rows[0], *own])
+        for row in rows[1:]:
+            sheet.append([*(f"'{cell}" if cell[:1] == "=" else cell for cell in row), *(f"own {each}" for each in own)])
+    data = io.BytesIO()
+    book.save(data)
+    records = READER.read(data.getvalue(), "odd.xlsx", Options())
+    records.report.check()
+    apply(empty, records)
+    made = make(empty, "opensalt")
+    (content,) = made.files.values()
+    written = openpyxl.load_workbook(io.BytesIO(content if isinstance(content, bytes) else b"".join(content)))
+    for name, count in (("CF Doc", 1), ("CF Item", 2), ("CF Association", 6)):
+        cells = [cell for row in written[name].iter_rows(values_only=True) for cell in row]
+        assert all(cells.count(f"own {each}") == count for each in own), name
+
+
 def test_an_odd_workbook_comes_out_as_it_went_in(odd) -> None:
     rows = sheets(first(odd))
     for name, came in (("CF Doc", DOC), ("CF Item", ITEMS), ("CF Association", LINKS)):

@@ -57,7 +57,8 @@ class OpenSaltReader:
             if role in tables or header is None:
                 others.append(sheet)
             else:
-                tables[role] = Headed(sheet, header, report, named=True)
+                tables[role] = table = Headed(sheet, header, report, named=True)
+                table.headers = [opensalt.column_name(role, name) for name in table.headers]
         if opensalt.ITEM not in tables:
             return ANY_TABLE.read(data, name, options)
         items = Items(report, options)
