@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QScrollArea
 
 from studio.model import badges, items, rubrics, schema
 from studio.model.items import get
@@ -146,6 +147,18 @@ def test_every_section_opens_and_can_be_reached_by_key(designer, qtbot):
         assert not designer.page(designer.section()).isHidden()
         qtbot.keyClick(designer.sections.button(designer.section()), Key.Key_Down)
     assert seen == [section.id for section in SECTIONS]
+
+
+@pytest.mark.parametrize("section", ["competencies", "image"])
+def test_at_200_percent_a_page_is_no_wider_than_its_pane(designer, window, qtbot, section):
+    window.resize(1280, 720)
+    window.set_zoom(200)
+    designer.show_section(section)
+    page = designer.page(section)
+    pane = page
+    while not isinstance(pane, QScrollArea):
+        pane = pane.parentWidget()
+    qtbot.waitUntil(lambda: page.isVisible() and pane.widget().minimumSizeHint().width() <= pane.viewport().width())
 
 
 def test_a_text_is_written_in_the_language_on_show_and_can_be_undone(designer, project):

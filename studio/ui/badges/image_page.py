@@ -17,6 +17,7 @@ from studio.ui.badges.form import Page
 from studio.ui.badges.pictures import PictureLabel, describe, is_square
 from studio.ui.badges.reading import BadgeData
 from studio.ui.widgets.basics import button, column, label, row, set_tone
+from studio.ui.widgets.flow import flow
 
 if TYPE_CHECKING:
     from studio.ui.badges.designer import Designer
@@ -44,13 +45,11 @@ class ImagePage(Page):
             column(label(self.tr("32 pixels"), "small", "text2"), self.small, None, gap=1),
             column(label(self.tr("Black and white"), "small", "text2"), self.grey, None, gap=1),
             None,
-            gap=6,
+            gap=4,
         )
         right = QWidget()
-        right.setLayout(
-            column(self.facts, row(self.choose_button, self.remove_button, None, gap=2), samples, None, gap=3.5)
-        )
-        both = row(self.large, right, gap=6)
+        right.setLayout(column(self.facts, flow(self.choose_button, self.remove_button), samples, None, gap=3.5))
+        both = row(self.large, right, gap=4)
         both.setAlignment(self.large, Qt.AlignmentFlag.AlignTop)
         both.setStretch(1, 1)
         self.add_card(both)

@@ -18,6 +18,7 @@ from studio.ui.sizing import fix, space
 from studio.ui.theme import set_font
 from studio.ui.widgets.basics import IconLabel, button, clear, column, icon_button, label, line, row
 from studio.ui.widgets.dialog import Dialog
+from studio.ui.widgets.flow import flow
 from studio.ui.widgets.pills import Chip, StatusPill
 from studio.ui.widgets.plain_line import plain_line
 
@@ -70,7 +71,7 @@ class CompetenciesPage(Page):
         space(self._rows, 0, 0)
         self.add_button = button(self.tr("Add competencies…"), "secondary", "plus", self.add)
         self.elsewhere = button(self.tr("Add one from elsewhere…"), "quiet", "link-2", self.add_elsewhere)
-        self.add_card(self._rows, row(self.add_button, self.elsewhere, None, gap=2))
+        self.add_card(self._rows, flow(self.add_button, self.elsewhere))
         self.on_show(self._show)
 
     def _show(self, data: BadgeData) -> None:

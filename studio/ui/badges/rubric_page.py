@@ -17,7 +17,7 @@ from studio.ui.models.rubric_grid import RubricGridModel
 from studio.ui.sizing import space
 from studio.ui.widgets.basics import EmptyState, button, panel, row
 from studio.ui.widgets.dialog import Dialog
-from studio.ui.widgets.flow import FlowLayout
+from studio.ui.widgets.flow import flow
 from studio.ui.widgets.language_field import LanguageField
 from studio.ui.widgets.plain_line import plain_line
 from studio.ui.widgets.segmented import Segmented
@@ -48,10 +48,7 @@ class RubricPage(Page):
             "all",
         )
         self.columns.chosen.connect(lambda _choice: self._show_columns())
-        switches = FlowLayout()  # below each other where the page is narrow
-        space(switches, 0, 3)
-        switches.addWidget(self.languages)
-        switches.addWidget(self.columns)
+        switches = flow(self.languages, self.columns, gap=3)
         self.heading.addLayout(switches)
         self.heading.setAlignment(switches, Qt.AlignmentFlag.AlignTop)
         self.grid = RubricView()

@@ -68,8 +68,10 @@ class LibraryWorkspace(Workspace):
         self._read_groups()
 
     def _build(self) -> None:
-        head = row(self.filter, None, self._count, gap=3, margins=(4, 2.5, 5, 2.5))
-        fix(self.filter, width=18)
+        head = row(self.filter, self._count, gap=3, margins=(4, 2.5, 5, 2.5))
+        head.setStretch(0, 1)  # beside a long count the field gives way
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        fix(self.filter, min_width=9, max_width=18)
         middle = QWidget()
         middle.setProperty("ground", "base")
         below = column(panel("header", head), self._none, self.listing, gap=0)

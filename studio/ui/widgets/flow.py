@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+from studio.ui.sizing import space
 from studio.ui.theme import theme
 
 
@@ -110,3 +111,12 @@ class FlowLayout(QLayout):
     def _grows(item: QLayoutItem) -> bool:
         widget = item.widget()
         return widget is not None and widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Expanding
+
+
+def flow(*widgets: QWidget, gap: float = 2) -> FlowLayout:
+    """Widgets side by side where there is room, else in lines below each other."""
+    made = FlowLayout()
+    space(made, 0, gap)
+    for each in widgets:
+        made.addWidget(each)
+    return made
