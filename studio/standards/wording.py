@@ -61,6 +61,13 @@ _COLUMNS: dict[str, str] = {
     "kind of item": "Kind of item",
     "extra": "Kept as extra",
 }
+_COLUMNS_OF: dict[tuple[str, str], str] = {
+    ("concept_scheme", "label"): "Label",
+    ("concept", "label"): "Label",
+    ("progression_level", "label"): "Label",
+    ("rubric_level", "label"): "Label",
+}
+"""Columns that are called otherwise in one table than in the others."""
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 _CAPITALS = {
     "ctid": "CTID",
@@ -90,10 +97,15 @@ def kind_words(kind: str) -> str:
     return KINDS.get(kind) or column_words(kind)
 
 
-def column_words(column: str) -> str:
-    """ "Place in the tree" for ``parent_id``; of a column with its table, ``competency.parent_id``, both."""
+def column_words(column: str, kind: str = "") -> str:
+    """ "Place in the tree" for ``parent_id``; of a column with its table, ``competency.parent_id``, both.
+
+    ``kind`` is the table of a column that stands without it, where the caller knows: a term has a label, a competency
+    a short title.
+    """
     table, dot, name = column.rpartition(".")
-    words = _COLUMNS.get(name) or KINDS.get(name) or _sentence(name.removesuffix("_id").replace("_", " "))
+    words = _COLUMNS_OF.get((table or kind, name)) or _COLUMNS.get(name)
+    words = words or KINDS.get(name) or _sentence(name.removesuffix("_id").replace("_", " "))
     return f"{kind_words(table)}: {words[:1].lower() + words[1:] if words[1:2].islower() else words}" if dot else words
 
 

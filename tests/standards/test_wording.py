@@ -39,3 +39,9 @@ def test_every_column_and_table_has_words():
             assert "_" not in words
             assert words.startswith(f"{kind_words(name)}: ")
     assert column_words("parent_id") == "Place in the tree"
+
+
+def test_one_column_is_called_as_its_table_calls_it():
+    assert column_words("concept.label") == "Term: label"
+    assert column_words("label", "concept") == "Label"
+    assert column_words("label", "competency") == column_words("label") == "Short title"

@@ -461,7 +461,7 @@ def test_another_edition_shows_the_words_that_change(empty, vocabulary, tmp_path
         press(wizard, qtbot)
         wizard.close()
         vocabulary.write_text(VOCABULARY.replace("Metal work", "Metal and plastic work"), encoding="utf-8")
-    assert sentences == ["Updated:  Metal work\nShort title (EN)\nBefore: Metal work\nAfter: Metal and plastic work"]
+    assert sentences == ["Updated:  Metal work\nLabel (EN)\nBefore: Metal work\nAfter: Metal and plastic work"]
 
 
 def test_kinds_of_change_are_filtered(empty, tmp_path, qtbot):

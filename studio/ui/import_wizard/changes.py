@@ -91,7 +91,7 @@ class ChangesModel(QAbstractListModel):
         before, after = next(((old, new) for name, old, new in outcome.differences if name == field), (None, None))
         if language:
             before, after = ((value or {}).get(language) for value in (before, after))
-        words = translate(column_words(field)) if field else ""
+        words = translate(column_words(field, outcome.kind)) if field else ""
         name = in_language(outcome.text, self._language)
         return Row(
             outcome.what,
