@@ -464,6 +464,21 @@ def test_another_edition_shows_the_words_that_change(empty, vocabulary, tmp_path
     assert sentences == ["Updated:  Metal work\nLabel (EN)\nBefore: Metal work\nAfter: Metal and plastic work"]
 
 
+def test_at_200_percent_the_offer_to_remove_leaves_room_for_the_buttons(window, tmp_path, qtbot):
+    file = tmp_path / "plan.csv"
+    file.write_text("Code,Statement\nA.1,Reads a drawing\n")
+    window.resize(1280, 720)
+    window.set_zoom(200)
+    wizard = ImportWizard(window, window.project, [str(file)])
+    wizard.open()
+    qtbot.waitUntil(wizard.next_button.isEnabled)
+    press(wizard, qtbot)
+    wizard.remove_box.setText(wizard.remove_box.text().replace("(0)", "(1,000)"))
+    wizard.remove_box.show()
+    assert wizard.minimumSizeHint().width() <= window.width()
+    wizard.close()
+
+
 def test_kinds_of_change_are_filtered(empty, tmp_path, qtbot):
     file = tmp_path / "plan.csv"
     file.write_text("Code,Statement\nA.1,Reads a drawing\nA.2,Cuts a part\n")

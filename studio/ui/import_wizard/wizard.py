@@ -161,7 +161,7 @@ class ImportWizard(StepDialog):
         self.cancel_button.setVisible(step != REPORT)
         missing = self._look.report.not_mentioned if self._look is not None else 0
         self.remove_box.setVisible(step in (COLUMNS, PREVIEW) and missing > 0)
-        self.remove_box.setText(self.tr("Also remove items that are not in this file ({0})").format(f"{missing:,}"))
+        self.remove_box.setText(self.tr("Also remove items not in this file ({0})").format(f"{missing:,}"))
         self.remove_box.setEnabled(free)
         self.next_button.setText(self._next_words())
         ready = step in (PREVIEW, REPORT) or (self.file.source() is not None if step == FILE else self._look_is_new())
