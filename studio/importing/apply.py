@@ -10,6 +10,7 @@ from studio.importing.plan import Plan
 from studio.importing.readers import Progress
 from studio.importing.records import KINDS, Records
 from studio.importing.report import ImportReport
+from studio.importing.writes import Writes
 from studio.model import frameworks
 from studio.model.change import Change
 from studio.model.project import Project
@@ -33,10 +34,11 @@ def apply(
     is changed, texts in other languages stay. ``into``: the framework (UUID, CTID, code, name) that takes all items, or
     the item below which the new ones without a parent go.
     ``remove_missing`` also removes the items of these frameworks that no file mentions. ``dry_run`` writes nothing and
-    reports the same counts. ``progress`` may raise to cancel; then nothing is written. Raises NotFound for ``into``.
+    reports the same counts. ``progress`` may raise to cancel; then nothing is written. The records are used up: their
+    columns become rows. Raises NotFound for ``into``.
     """
     files = [records] if isinstance(records, Records) else list(records)
-    plan = Plan(project, files, into, progress)
+    plan = Plan(project, files, into)
     report = plan.report()
     for file in report.files:
         file.check()
@@ -45,9 +47,9 @@ def apply(
     if dry_run or not plan.has_work(remove_missing):
         return report
     with project.change(label or _label(files), selection=plan.selection()) as change:
-        _write(change, plan, progress)
+        _write(change, plan.writes, progress)
         if remove_missing and plan.missing:
-            frameworks.delete(project, plan.missing)
+            frameworks.delete(project, list(plan.missing))
     return report
 
 
@@ -56,11 +58,11 @@ def _label(files: Sequence[Records]) -> str:
     return f"Import {first}" if len(files) == 1 else f"Import {first} and {len(files) - 1} more"
 
 
-def _write(change: Change, plan: Plan, progress: Progress | None) -> None:
-    total = plan.writes()
+def _write(change: Change, writes: Writes, progress: Progress | None) -> None:
+    total = writes.count()
     done = 0
     for kind in KINDS:
-        inserts = plan.inserts.pop(kind, [])  # let go of, kind by kind: a large import fills the memory
+        inserts = list(writes.inserts.pop(kind).values())  # let go of, kind by kind: a large import fills the memory
         with change.in_bulk(ITEMS[kind], len(inserts)):
             for start in range(0, len(inserts), _BATCH):
                 if progress is not None:
@@ -68,7 +70,7 @@ def _write(change: Change, plan: Plan, progress: Progress | None) -> None:
                 batch = inserts[start : start + _BATCH]
                 change.insert(ITEMS[kind], batch)
                 done += len(batch)
-        updates: list[tuple[str, Mapping[str, Any]]] = list(plan.updates.get(kind, {}).items())
+        updates: list[tuple[str, Mapping[str, Any]]] = list(writes.updates[kind].items())
         for start in range(0, len(updates), _BATCH):
             if progress is not None:
                 progress(done, total, "Writing to the project")

@@ -11,7 +11,6 @@ from sqlalchemy import Table, select
 from studio.importing.records import Record
 from studio.model.change import chunks
 from studio.model.project import Project
-from studio.model.schema import ITEMS
 
 Row = Mapping[str, Any]
 
@@ -137,19 +136,3 @@ def load_where(project: Project, table: Table, column: str, values: Iterable[str
         for batch in chunks(values):
             for row in connection.execute(select(table).where(table.c[column].in_(batch))).mappings():
                 into.add(dict(row))
-
-
-def framework_of_items(project: Project, records: Iterable[Record]) -> str | None:
-    """The framework that most of the items with a known id, CTID or address are in, or ``None``."""
-    c = ITEMS["competency"].c
-    votes: dict[str, int] = {}
-    records = list(records)
-    with project.read() as connection:
-        if connection.execute(select(c.id).limit(1)).first() is None:
-            return None
-        for column in ("id", "ctid", "uri"):
-            values = [record.columns[column] for record in records if record.columns.get(column)]
-            for batch in chunks(values):
-                for row in connection.execute(select(c.framework_id).where(c[column].in_(batch))):
-                    votes[row.framework_id] = votes.get(row.framework_id, 0) + 1
-    return max(votes, key=lambda framework: votes[framework]) if votes else None

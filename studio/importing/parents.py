@@ -3,28 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 from studio.importing.existing import Row
+from studio.importing.incoming import NAMED_BY
 from studio.importing.tables.codes import CodeKey, code_key
 
 
-def find_parents(
-    there: Iterable[Row], owner: str, resolved: Sequence[dict[str, Any]], by_code: Sequence[bool], new: Sequence[bool]
-) -> None:
+def find_parents(there: Iterable[Row], owner: str, resolved: Sequence[dict[str, Any]], by_code: Set[str]) -> None:
     """Turn ``parent_id`` of the planned rows into ids of rows of the same framework (``owner`` is its column).
 
-    A parent that no planned row is may be named by id, CTID, address or code. A ``new`` item without a parent, of a
-    table that tells places by codes (``by_code``), goes under the item whose code its own continues. A name that means
-    nothing in the framework stays as it is written.
+    A parent that no planned row is may be named by id, CTID, address or code. An item without a parent that is new and
+    of a table that tells places by codes (``by_code`` has the ids) goes under the item whose code its own continues. A
+    name that means nothing in the framework stays as it is written.
     """
     above: dict[str, str | None] = {}
     names: dict[tuple[str, str], str] = {}
     codes: dict[tuple[str, CodeKey], str] = {}
     for row in there:
         above[row["id"]] = row.get("parent_id")
-        for column in ("id", "ctid", "uri", "code"):
+        for column in NAMED_BY:
             if row.get(column):
                 names.setdefault((row[owner], row[column]), row["id"])
         if row.get("code"):
@@ -32,13 +31,13 @@ def find_parents(
     if not names:
         return
     planned = {values["id"] for values in resolved}
-    for values, told_by_code, is_new in zip(resolved, by_code, new, strict=True):
+    for values in resolved:
         framework, parent = values.get(owner) or "", values.get("parent_id")
         if parent is not None:
             found = names.get((framework, parent)) if parent not in planned else None
             if found is not None and not _is_below(found, values["id"], above):
                 values["parent_id"] = found
-        elif told_by_code and is_new and values.get("code"):
+        elif values["id"] in by_code and values.get("code"):
             key = code_key(values["code"])
             starts = (codes.get((framework, key[:length])) for length in range(len(key) - 1, 0, -1))
             values["parent_id"] = next((row_id for row_id in starts if row_id is not None), None)

@@ -3,10 +3,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
+from studio.importing.existing import Row
 from studio.model.positions import between
+
+
+def place_behind(there: Iterable[Row], new: Collection[dict[str, Any]]) -> None:
+    """Give new rows positions behind all that are there."""
+    last = max((row["position"] for row in there if row.get("position")), default=None)
+    for values, position in zip(new, between(last, None, len(new)), strict=True):
+        values["position"] = position
+
+
+def place_rows(there: Mapping[str, Row], owner: str, rows: Iterable[dict[str, Any]]) -> None:
+    """Give every row a position, in the order of the rows among those of the same owner and parent.
+
+    ``there`` are the rows of the project, by id: a row that says nothing of a parent stays where it is.
+    """
+    groups: defaultdict[tuple[str, str | None], list[dict[str, Any]]] = defaultdict(list)
+    for values in rows:
+        parent = values["parent_id"] if "parent_id" in values else there.get(values["id"], {}).get("parent_id")
+        groups[values.get(owner) or "", parent].append(values)
+    present: dict[tuple[str, str | None], dict[str, str]] = {}
+    for row_id, row in there.items():
+        if row.get("position"):
+            present.setdefault((row[owner] or "", row.get("parent_id")), {})[row_id] = row["position"]
+    first = between(None, None, max(map(len, groups.values()), default=1))  # where all are new, any number of them
+    for group, members in groups.items():
+        places = first
+        if group in present:
+            siblings = present[group]
+            mine = {values["id"] for values in members}
+            others = frozenset(position for row_id, position in siblings.items() if row_id not in mine)
+            last = max(siblings.values())
+            places = place_siblings([siblings.get(values["id"]) for values in members], last, others)
+        for values, position in zip(members, places, strict=False):
+            values["position"] = position
 
 
 def place_siblings(present: Sequence[str | None], last: str | None, others: frozenset[str] = frozenset()) -> list[str]:

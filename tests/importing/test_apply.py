@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from studio.importing.apply import apply
 from studio.importing.records import Records
-from studio.importing.report import FileReport
+from studio.importing.report import FileReport, ImportReport
 from studio.importing.service import import_files
 from studio.importing.siblings import place_siblings
 from studio.model import frameworks, schema
@@ -204,6 +204,26 @@ def test_links_to_addresses_and_unknown_codes_are_kept(project: Project, write_c
     assert report.created == 5
     again = import_files(project, [write_csv(rows)])
     assert (again.created, again.updated, again.unchanged) == (0, 0, 5)
+
+
+def test_a_link_that_changed_is_changed_and_told(project: Project) -> None:
+    identifier = "21111111-1111-4111-8111-111111111111"
+
+    def bring(kind: str) -> ImportReport:
+        records = Records(FileReport("a.json", "case"))
+        records.add("framework", "f", {"uri": "https://example.org/f", "name": {"en": "F"}})
+        for code in ("A", "B"):
+            records.add("competency", code, {"code": code}, references={"framework_id": "f"})
+        ends: dict[str, str | tuple[str, ...]] = {"origin_id": "A", "destination_id": "B"}
+        records.add("association", "l", {"id": identifier, "kind": kind}, references=ends)
+        return apply(project, records)
+
+    assert bring("isRelatedTo").created == 4
+    report = bring("exactMatchOf")
+    assert (report.created, report.updated, report.unchanged) == (0, 1, 3)
+    (outcome,) = report.outcomes
+    assert (outcome.kind, outcome.id, outcome.what) == ("association", identifier, "updated")
+    assert outcome.differences == (("kind", "isRelatedTo", "exactMatchOf"),)
 
 
 def test_link_rows_that_name_no_kind_are_rejected(project: Project, write_csv: Write) -> None:
