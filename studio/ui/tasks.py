@@ -77,11 +77,6 @@ class Task:
         """Ask the job to stop; its ``on_cancelled`` is called when it has."""
         self._progress.cancel()
 
-    @property
-    def cancelling(self) -> bool:
-        """Whether the person asked to stop."""
-        return self._progress.cancelled
-
 
 @dataclass(slots=True)
 class _Handlers:

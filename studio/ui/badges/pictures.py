@@ -17,7 +17,6 @@ from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix
 from studio.ui.theme import theme
 
-LARGEST_SIDE = 4096
 QImageReader.setAllocationLimit(128)
 
 

@@ -203,8 +203,6 @@ class RubricView(QTableView):
     """Alt+Up or Alt+Down: row and step."""
     removing = Signal(int)
     """Delete on the name of a criterion: its row."""
-    adding = Signal()
-    """Enter below the last row."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -27,8 +27,6 @@ from studio.ui.icons import icon as make_icon
 from studio.ui.sizing import fix, size_icon, space
 from studio.ui.theme import set_font, theme
 
-TONES = ("text", "text2", "text3", "accent", "error", "warning", "success", "info", "notice")
-
 
 def repolish(widget: QWidget) -> None:
     """Let the style sheet look at a widget's properties again."""
