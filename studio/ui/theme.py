@@ -54,7 +54,6 @@ class Theme(QObject):
         self.name = "light"
         self.zoom = 100
         self.system_font = False
-        self.reduced_motion = False
         self._system_family = ""
         self._flash_time = 0
         self._points = DRAWN_BODY
@@ -161,7 +160,6 @@ class Theme(QObject):
         """Whether menus and lists appear at once and the caret stands still."""
         if not self._flash_time:
             self._flash_time = app.cursorFlashTime()
-        self.reduced_motion = reduced
         app.setCursorFlashTime(0 if reduced else self._flash_time)
         for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo):
             app.setEffectEnabled(effect, not reduced)

@@ -10,6 +10,7 @@ from studio.model.scales import add_concepts, create_scheme
 from studio.ui.library.workspace import LibraryWorkspace
 from studio.ui.main_window import MainWindow
 
+_UNIT = {"@type": "ceterms:CredentialAlignmentObject", "ceterms:targetNode": "creditUnit:SemesterHours"}
 COURSE = {
     "@id": "https://example.org/courses/MECH-110",
     "@type": "ceterms:Course",
@@ -20,7 +21,7 @@ COURSE = {
     "ceterms:keyword": {"en": ["safety", "lockout/tagout", "mechatronics"]},
     "ceterms:estimatedDuration": [{"@type": "ceterms:DurationProfile", "ceterms:exactDuration": "P16W"}],
     "ceterms:ownedBy": ["https://example.org/college"],
-    "ceterms:creditValue": [{"@type": "schema:QuantitativeValue", "schema:value": 3, "schema:unitText": "credits"}],
+    "ceterms:creditValue": [{"@type": "schema:QuantitativeValue", "schema:value": 3, "schema:unitText": [_UNIT]}],
 }
 
 
