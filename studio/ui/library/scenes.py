@@ -10,7 +10,7 @@ from studio.model.scales import add_concepts, create_scheme
 from studio.ui.library.workspace import LibraryWorkspace
 from studio.ui.main_window import MainWindow
 
-_UNIT = {"@type": "ceterms:CredentialAlignmentObject", "ceterms:targetNode": "creditUnit:SemesterHours"}
+_UNIT = {"@type": "ceterms:CredentialAlignmentObject", "ceterms:targetNode": "creditUnit:SemesterHour"}
 COURSE = {
     "@id": "https://example.org/courses/MECH-110",
     "@type": "ceterms:Course",
