@@ -76,11 +76,11 @@ class Change:
         columns = stored_columns(name, rows)
         ids: list[str] = columns["id"]
         if name in search_texts.SEARCHED:
-            for row_id, values in zip(ids, rows, strict=True):
-                text = search_texts.text_of(name, values)
-                if text is not None:
-                    self._texts[row_id] = text
-                else:
+            texts = search_texts.texts_of(name, rows)
+            if texts is not None:
+                self._texts.update(zip(ids, texts, strict=True))
+            else:
+                for row_id in ids:
                     self._texts.pop(row_id, None)
         insert_columns(self.connection, RAW[name], columns)
         # In a shared workspace somebody else may change a new row, which an undo has to find out.

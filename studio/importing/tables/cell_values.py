@@ -174,10 +174,10 @@ class ColumnReader:
     def _call(self, texts: Sequence[str], rest: Sequence[int]) -> None:
         """Let other rows find the records by their codes."""
         not_kept = set(rest)
-        names = self._context.names
+        call = self._context.names.setdefault
         for at, (record, text) in enumerate(zip(self._rows.records, texts, strict=True)):
-            if text and at not in not_kept:
-                names.setdefault(text, record)
+            if text and (not rest or at not in not_kept):
+                call(text, record)
 
     # -- what is not taken as it stands
 
