@@ -90,21 +90,21 @@ class ItemPlanner:
 
     def _write(self, kind: str, items: dict[str, Values]) -> None:
         """New rows, with what every item has besides what files say, and changes of those that the project has."""
-        rows, inserts = self._matches.rows, self._writes.inserts[kind]
-        named = "ctid" in ITEMS[kind].c and kind != "resource"
-        started = [("status", "Draft")] if kind == "framework" else []
-        if kind in ("framework", "concept_scheme", "progression_model"):
-            started.append(("language", self._language))
-        for row_id, values in items.items():
-            row = rows.get(row_id)
-            if row is None:
-                if named and "ctid" not in values:
-                    values["ctid"] = new_ctid()
-                for column, value in started:
-                    values.setdefault(column, value)
-                inserts[row_id] = values
-            elif not self._merge(kind, row, values) and row_id not in self._matches.quiet:
+        rows = self._matches.rows
+        met = {row_id: items.pop(row_id) for row_id in [row_id for row_id in items if row_id in rows]}
+        for row_id, values in met.items():
+            if not self._merge(kind, rows[row_id], values) and row_id not in self._matches.quiet:
                 self._writes.unchanged += 1
+        if "ctid" in ITEMS[kind].c and kind != "resource":
+            for values in items.values():
+                if "ctid" not in values:
+                    values["ctid"] = new_ctid()
+        started = {"status": "Draft"} if kind == "framework" else {}
+        if kind in ("framework", "concept_scheme", "progression_model"):
+            started["language"] = self._language
+        if started:
+            items = {row_id: {**started, **values} for row_id, values in items.items()}
+        self._writes.inserts[kind] = items
 
     def _add(self, kind: str, values: Values) -> None:
         """An item that another record of this import has already: what the later one says is added to it."""

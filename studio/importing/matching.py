@@ -61,10 +61,11 @@ class Matching:
         for kind, owner in MEMBERS.items():
             self._match_members(kind, owner)
 
-    def _settle(self, file: Incoming, record: Record, row: Row | None) -> str:
+    def _meet(self, row: Row | None) -> str | None:
+        """Keep the row that a record is; its id."""
         if row is None:
-            return self.identifiers.settle(file, record)
-        row_id = self.identifiers.settle(file, record, row["id"])
+            return None
+        row_id: str = row["id"]
         self.rows[row_id] = row
         return row_id
 
@@ -74,34 +75,27 @@ class Matching:
         if not any(file.of(kind) for file in self._files):
             return
         existing = self.existing[kind] = load(self._project, ITEMS[kind])
-        memberships = Memberships(self._project, self._files) if kind == "framework" else None
+        memberships = Memberships(self._project, self._files)
         for file in self._files:
             file.part_keys(kind)
             for record in file.of(kind):
-                if memberships is None:
-                    row_id = self._settle(file, record, existing.take(record))
-                else:
-                    row_id = self._match_framework(file, record, existing, memberships)
+                chosen = self._framework(file, record, existing, memberships) if kind == "framework" else None
+                row_id = self.identifiers.settle(file, record, chosen or self._meet(existing.take(record)))
+                if kind == "framework":
+                    memberships.settle(file, record, row_id)
                 if record.inferred:
                     self.quiet.add(row_id)
 
-    def _match_framework(self, file: Incoming, record: Record, existing: Existing, memberships: Memberships) -> str:
-        """A framework without an identifier is also found by its items."""
-        row: Row | None = None
-        same: str | None = None
+    def _framework(self, file: Incoming, record: Record, existing: Existing, memberships: Memberships) -> str | None:
+        """The framework that the person chose, or for one without an identifier that of its items."""
         if self._into is not None:
-            row = existing.rows[self._into]
-        elif not any(record.columns.get(column) for column in IDENTIFIERS):
-            row = existing.rows.get(memberships.in_project(file, record) or "")
-            same = memberships.in_files(file, record) if row is None else None
-        if row is None:
-            row = existing.take(record) if same is None else self.rows.get(same)
-        if row is None and same is not None:
-            row_id = self.identifiers.settle(file, record, same)
-        else:
-            row_id = self._settle(file, record, row)
-        memberships.settle(file, record, row_id)
-        return row_id
+            return self._meet(existing.rows[self._into])
+        if any(record.columns.get(column) for column in IDENTIFIERS):
+            return None
+        known = memberships.in_project(file, record)
+        if known in existing.rows:
+            return self._meet(existing.rows[known])
+        return memberships.in_files(file, record)
 
     # -- what belongs to them
 
@@ -124,10 +118,10 @@ class Matching:
         if not any(records for _, records in part):
             return
         self._load(kind, owner, part, existing)
+        settle = self.identifiers.settle
         for file, records in part:
             for record in records:
-                row = self._row_of(file, record, owner, existing) if existing.rows else None
-                self._settle(file, record, row)
+                settle(file, record, self._match_member(file, record, owner, existing) if existing.rows else None)
 
     def _load(
         self, kind: str, owner: str, part: Sequence[tuple[Incoming, Sequence[Record]]], existing: Existing
@@ -141,7 +135,7 @@ class Matching:
             if column in ITEMS[kind].c:
                 load_where(self._project, ITEMS[kind], column, _values(part, column), existing)
 
-    def _row_of(self, file: Incoming, record: Record, owner: str, existing: Existing) -> Row | None:
+    def _match_member(self, file: Incoming, record: Record, owner: str, existing: Existing) -> str | None:
         owner_id = self.identifiers.reference(file, record.references.get(owner))
         row = existing.take(record, owner_id, self._into is not None and record.kind == "competency")
         if row is None:
@@ -153,7 +147,7 @@ class Matching:
         if row[owner] != owner_id and owner == "framework_id":
             _take_identifiers(file, record, "An item of another framework has this identifier; the copy gets its own")
             return None
-        return row
+        return self._meet(row)
 
     # -- what only the project has
 

@@ -317,6 +317,34 @@ def test_an_item_with_the_identifier_of_something_else_in_the_project(project: P
     assert taken not in [row.id for row in project.rows(select(schema.competency.c.id))]
 
 
+def test_two_files_with_one_address_or_one_blank_node(project: Project) -> None:
+    files = []
+    for name in ("a", "b"):
+        records = Records(FileReport(name, "ctdl"), extra_name="ctdl")
+        records.add("framework", "f", {"uri": "https://example.org/f", "name": {name: name}})
+        records.add("competency", "_:b0", {"uri": "_:b0", "code": name}, references={"framework_id": "f"})
+        records.add("competency", "c", {"code": f"{name}.1"}, references={"framework_id": "f", "parent_id": "b"})
+        files.append(records)
+    report = apply(project, files)
+    assert report.created == 5
+    assert project.scalar(select(schema.framework.c.name)) == {"a": "a", "b": "b"}
+    # A code of one file means its item in the other; the name of a blank node means nothing there.
+    assert tree(project) == {"a": None, "b": None, "a.1": "b", "b.1": "b"}
+
+
+def test_an_item_with_an_identifier_of_its_own_is_found_by_the_one_it_gave(project: Project) -> None:
+    taken = "11111111-1111-4111-8111-111111111111"
+    other = Records(FileReport("a.json", "case"))
+    other.add("concept_scheme", "s", {"id": taken, "name": {"en": "S"}})
+    apply(project, other)
+    records = Records(FileReport("b.json", "case"))
+    records.add("framework", "f", {"name": {"en": "F"}})
+    records.add("competency", "1", {"id": taken, "code": "A"}, references={"framework_id": "f"})
+    records.add("competency", "2", {"code": "A.1"}, references={"framework_id": "f", "parent_id": taken})
+    assert apply(project, records).created == 3
+    assert tree(project) == {"A": None, "A.1": "A"}
+
+
 def test_a_publisher_is_never_an_item_with_that_code(project: Project) -> None:
     records = Records(FileReport("f.csv", "csv"))
     records.add("framework", "f", {"name": {"en": "F"}}, references={"publisher_id": "WCS"})
