@@ -116,8 +116,13 @@ def node(table: str, address: str, row: dict[str, Any], main: str, registry: ctd
 
 
 def put(made: dict[str, Any], name: str, value: Any) -> None:
-    """Add values to a property, in the shape the registry wants for the class."""
-    merged = merge(made.get(name), value)
+    """Add values to a property, in the shape the registry wants for the class.
+
+    Of the framework, parent or publisher that an item has and others that a file named, the item's own comes first: a
+    reader takes the first.
+    """
+    there = made.get(name)
+    merged = merge(value, there) if name in ctdl.STRUCTURE else merge(there, value)
     kind = made["@type"]
     wanted = ctdl.shape(kind, name) if isinstance(kind, str) else ""
     if wanted.endswith("*"):

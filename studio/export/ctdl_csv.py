@@ -42,7 +42,8 @@ _ROWS = frozenset({*ctdl.CLASSES.values()}) - {ctdl.CLASSES["organization"]}
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
     """One file for each framework and scheme, and for credentials and courses. Raises StudioError for nothing of it."""
     findings: list[Finding | str] = []
-    losses = Losses(findings, _FORMAT, "ctdl", ctdl.UNWRITTEN, {ctdl.ASIDE: ctdl.BESIDE[ctdl.ASIDE]})
+    beside = {mark: words for mark, words in ctdl.BESIDE.items() if mark != ctdl.COLUMNS}
+    losses = Losses(findings, _FORMAT, "ctdl", ctdl.UNWRITTEN, beside)
     files: dict[str, bytes | Iterable[bytes]] = {}
     names: set[str] = set()
     wanted: dict[str, list[str]] = {}

@@ -151,16 +151,21 @@ ADDRESSES = {
 
 COLUMNS = "@columns"
 ASIDE = "@aside"
+ENVELOPE = "@envelope"
+REQUEST = "@request"
 BESIDE = {
     COLUMNS: "cells of columns that CTDL does not have",
     ASIDE: "lines and sheets beside the table",
+    ENVELOPE: "what the registry says around a document",
+    REQUEST: "what a publishing request says besides what it publishes",
 }
-"""What a bulk upload says besides its items and an item keeps among its CTDL extras, in words."""
+"""What a bulk upload, the registry or a request says besides its items and an item keeps among its CTDL extras, in
+words."""
 
 MARKS = frozenset(
     {
-        *("@id", "@type", "@graph", "@graph-id", "@context", "@envelope", "@document", "@made-up", "@unsaid"),
-        *("@request", *BESIDE),
+        *("@id", "@type", "@graph", "@graph-id", "@context", "@document", "@made-up", "@unsaid"),
+        *BESIDE,
     }
 )
 """Names among an item's CTDL extras that are about its document and no properties of its node."""

@@ -118,7 +118,9 @@ def _collect(document: Any, names: Names, result: Nodes, part: Part | None) -> N
             _graph(document, names, result)
         else:
             plain = {key: value for key, value in document.items() if key != "@context"}
-            (part or _part(result, names)).nodes += _flat(plain, names)
+            part = part or _part(result, names)
+            part.contexts += [address for address in names.unknown if address not in part.contexts]
+            part.nodes += _flat(plain, names)
 
 
 def _graph(document: dict[str, Any], names: Names, result: Nodes) -> None:

@@ -213,11 +213,13 @@ class _Reading:
         if part.address is not None:
             if head.columns.get("ctid") and part.address in ctdl.graph_addresses(head.columns["ctid"]):
                 report.keep("@id", "ctid")
+            elif not head.columns.get("ctid") and part.address == head.columns.get("uri"):
+                report.keep("@id", "uri")
             else:
                 head.extra["@graph-id"] = part.address
                 report.keep_extra("@id")
         if part.envelope:
-            head.extra["@envelope"] = part.envelope
+            head.extra[ctdl.ENVELOPE] = part.envelope
             for name, value in part.envelope.items():
                 report.keep_extra(name, leaves(value))
         if part.contexts and head.kind == "resource":

@@ -16,6 +16,7 @@ from studio.importing.json_files import as_utf8, read_json, tell
 from studio.importing.readers import ImportRefused, Options
 from studio.importing.records import Record, Records
 from studio.importing.report import EXTRA, FileReport
+from studio.standards import ctdl
 from studio.standards.assistant_fields import GRAPHS, REQUEST_MARKS, bodies
 from studio.standards.ctdl_values import leaves
 from studio.standards.loose_json import NotJson, Parsed, parse
@@ -145,8 +146,8 @@ class _Account:
                 for _ in range(leaves(value)):
                     self.report.reject(where, str(value)[:200], "The request publishes nothing that could keep it")
             return
-        head.extra = {**head.extra, "@request": left}
-        self.report.keep_extra("@request", count)
+        head.extra = {**head.extra, ctdl.REQUEST: left}
+        self.report.keep_extra(ctdl.REQUEST, count)
 
 
 READER = RequestReader()

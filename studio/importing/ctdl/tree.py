@@ -135,7 +135,9 @@ def build(shape: Shape, owners: dict[str, Node], parts: dict[str, Node], missing
         wanted = None if key in owners else key
         listed = [child for name in names for child in keys_of(node, name)]
         tree.children[key] = [
-            child for child in dict.fromkeys(listed) if child in parts and tree.parent[child] == wanted
+            child
+            for child in dict.fromkeys(listed)
+            if child in parts and tree.parent[child] == wanted and (wanted is not None or tree.owner_of[child] == key)
         ]
     listed_anywhere = {child for children in tree.children.values() for child in children}
     for key in parts:
