@@ -20,7 +20,7 @@ from studio.model.change import chunks
 from studio.model.values import is_uuid
 from studio.standards import ctdl
 from studio.standards.rdf_nodes import Node
-from studio.standards.rdf_shape import INFERRED_LANGUAGE, MADE_UP, PLACE, SAID, Vocabulary
+from studio.standards.rdf_shape import INFERRED_LANGUAGE, LABELS, MADE_UP, PLACE, SAID, Vocabulary
 from studio.standards.rdf_values import WRITE
 from studio.standards.rdf_writing import address
 
@@ -153,12 +153,14 @@ class TreeWriter:
         types = extra.get("@type", [class_name])
         if types:
             made["@type"] = list(types)
-        said = extra.get(SAID, {})
+        said, labels = extra.get(SAID, {}), extra.get(LABELS, {})
         for field in self.vocabulary.fields[table]:
             how = said.get(field.column, {})
             value = row.get(field.column)
             if field.column == "name" and MADE_UP in extra and isinstance(value, dict):
                 value = {tag: text for tag, text in value.items() if text != extra[MADE_UP]}
+            if field.column in labels and isinstance(value, dict):
+                value = {tag: text for tag, text in value.items() if text != labels[field.column].get(tag)}
             values = WRITE[field.kind](value, how)
             if values:
                 made.setdefault(how.get("by", field.property), []).extend(values)

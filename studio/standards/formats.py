@@ -28,8 +28,14 @@ FORMATS: dict[str, Format] = {
         Format("case", "CASE 1.1 package (JSON)", (".json",)),
         Format("case-1.0", "CASE 1.0 package (JSON)", (".json",)),
         Format("opensalt", "OpenSALT workbook (Excel)", (".xlsx",)),
-        Format("skos", "SKOS vocabulary (Turtle, RDF/XML, JSON-LD)", (".ttl", ".rdf", ".xml", ".jsonld", ".json")),
-        Format("asn", "Achievement Standards Network (RDF/XML, JSON)", (".rdf", ".xml", ".json")),
+        Format(
+            "skos", "SKOS vocabulary (Turtle, RDF/XML, JSON-LD)", (".ttl", ".rdf", ".xml", ".jsonld", ".json", ".nt")
+        ),
+        Format(
+            "asn",
+            "Achievement Standards Network (RDF/XML, JSON)",
+            (".rdf", ".xml", ".json", ".ttl", ".jsonld", ".nt"),
+        ),
         Format("rsd", "Rich Skill Descriptors (OSMT CSV)", (".csv",)),
         Format("rsd-json", "Rich Skill Descriptors (OSMT JSON)", (".json",)),
         Format("docx", "Word document with tables or lists", (".docx",)),

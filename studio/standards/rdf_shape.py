@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from studio.standards.fields import Field
 
@@ -30,7 +30,8 @@ class Shape:
 class Vocabulary:
     """A standard in RDF. ``name``: under which an item keeps what has no column; ``fields``: columns and properties by
     table; ``also``: other properties that say the same as a field's, by its usual one, the better known first;
-    ``links``: the kind of association for each property that links items."""
+    ``links``: the kind of association for each property that links items; ``labels``: by a field's property, the one
+    that says its text through a node of its own, and the one of that node."""
 
     name: str
     title: str
@@ -38,6 +39,7 @@ class Vocabulary:
     fields: Mapping[str, tuple[Field, ...]]
     also: Mapping[str, tuple[str, ...]]
     links: Mapping[str, str]
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def usual_link(self, kind: str) -> str | None:
         """The property that says a kind of link."""
@@ -53,5 +55,7 @@ INFERRED_LANGUAGE = "@language"
 """The main language that the texts were found to have; written only when the person chose another."""
 MADE_UP = "@named-after"
 """The file whose name an owner got because the document does not describe it; that name is not written."""
+LABELS = "@labels"
+"""By column: the texts that nodes of their own say; written there, and here only what the person wrote instead."""
 GRAPHS = "@graphs"
 """The names of the document's graphs."""

@@ -82,8 +82,18 @@ for _kind in KINDS.values():
 LINKS["skos:relatedMatch"] = "isRelatedTo"
 """The kind of association of each property that links concepts. Of two properties for one kind the first is usual."""
 
-VOCABULARY = Vocabulary("skos", "SKOS", SHAPE, FIELDS, ALSO, LINKS)
-AS_FRAMEWORK = Vocabulary("skos", "SKOS", FRAMEWORK_SHAPE, FIELDS, ALSO, LINKS)
+_XL = ("skosxl:prefLabel", "skosxl:literalForm")
+LABELS = {
+    "dcterms:title": _XL,
+    "skos:prefLabel": _XL,
+    "skos:definition": ("skos:definition", "rdf:value"),
+    "skos:note": ("skos:note", "rdf:value"),
+}
+"""Texts that are nodes, about which more can be said: labels of SKOS-XL (Reference, appendix B), besides which many
+documents have no others; notes as resources (Primer, 4.2)."""
+
+VOCABULARY = Vocabulary("skos", "SKOS", SHAPE, FIELDS, ALSO, LINKS, LABELS)
+AS_FRAMEWORK = Vocabulary("skos", "SKOS", FRAMEWORK_SHAPE, FIELDS, ALSO, LINKS, LABELS)
 
 UNWRITTEN = {
     "concept_scheme": {"status": "publication status"},

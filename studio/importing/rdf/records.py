@@ -17,7 +17,7 @@ from studio.importing.report import FileReport
 from studio.standards import ctdl
 from studio.standards.fields import Field
 from studio.standards.rdf_nodes import Document, Node, count, references
-from studio.standards.rdf_shape import GRAPHS, INFERRED_LANGUAGE, MADE_UP, PLACE, SAID, Vocabulary
+from studio.standards.rdf_shape import GRAPHS, INFERRED_LANGUAGE, LABELS, MADE_UP, PLACE, SAID, Vocabulary
 from studio.standards.rdf_values import READ
 
 Choose = Callable[[str, Node], tuple[Field, ...]]
@@ -96,11 +96,15 @@ class Reading:
             nodes = self.tree.owners if table == shape.owner else self.tree.parts
             for key in keys:
                 node = nodes.get(key, {})
-                for name in names:
-                    for value in node.get(name, ()):
-                        if type(value) is dict and "@language" in value:
-                            counted[value["@language"]] += 1
+                texts = [value for name in names for value in (*node.get(name, ()), *self._labels(node, name))]
+                counted.update(text["@language"] for text in texts if type(text) is dict and "@language" in text)
         return counted.most_common(1)[0][0] if counted else self.language
+
+    def _labels(self, node: Node, name: str) -> list[Any]:
+        """The texts that stand for a property in nodes of their own, in the document or inside this one."""
+        through, text = self.vocabulary.labels.get(name, ("", ""))
+        nodes = [value for value in node.get(through, ()) if type(value) is dict]
+        return [each for value in nodes for each in self.others.get(value.get("@id", ""), value).get(text, ())]
 
     # -- records
 
@@ -117,6 +121,7 @@ class Reading:
         for field in self.fields_of(table, node):
             self._field(record, field, rest, main, said)
         record.extra = rest
+        self._take_labels(record, node, main)
         own_class = self._own_class(table)
         types = rest.setdefault("@type", [])
         if own_class in types:
@@ -129,6 +134,15 @@ class Reading:
         if said:
             rest[SAID] = said
         return record
+
+    def _take_labels(self, record: Record, node: Node, main: str) -> None:
+        """Let columns that nothing else fills show the texts of nodes; what says them stays as it is."""
+        for field in self.fields_of(record.kind, node):
+            texts = self._labels(node, field.property) if field.column not in record.columns else []
+            found = READ[field.kind](texts, main)[0] if texts else None
+            if found is not None:
+                record.columns[field.column] = found
+                record.extra.setdefault(LABELS, {})[field.column] = found
 
     def _own_class(self, table: str) -> str:
         shape = self.vocabulary.shape
