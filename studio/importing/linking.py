@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from studio.importing.existing import Existing, Row, load_where
@@ -20,72 +20,81 @@ from studio.model.values import new_id
 _KIND = "association"
 
 
-class Linking:
-    """Puts links into ``writes``. ``competencies``: the rows of the project that records are, or that are beside
-    them; ``into``: the framework that takes all items, where the person chose one. To be made when all items are
-    planned."""
+def plan_links(
+    project: Project,
+    files: Sequence[Incoming],
+    identifiers: Identifiers,
+    writes: Writes,
+    competencies: Mapping[str, Row],
+    into: str | None,
+) -> None:
+    """Put the links of the files into ``writes``, once all items are planned. ``competencies``: the rows of the project
+    that were looked at; ``into``: the framework that takes all items, where the person chose one."""
+    found = [(file, record) for file in files for record in file.of(_KIND)]
+    if not found:
+        return
+    named = _find_named(project, found, identifiers, into)
+    known = {row_id for file in files for row_id in file.ids.values()} | named.keys()
+    existing = Existing(())
+    origins = [identifiers.reference(file, record.references.get("origin_id")) for file, record in found]
+    load_where(project, ITEMS[_KIND], "origin_id", set(origins), existing)
+    given = (record.columns.get("id") for _, record in found)
+    load_where(project, ITEMS[_KIND], "id", (row_id for row_id in given if row_id), existing)
+    links = _Links(identifiers, writes, Places(writes, {**named, **competencies}, known), known, existing.rows)
+    for (file, record), origin in zip(found, origins, strict=True):
+        links.add(file, record, origin)
+    place_behind(existing.rows.values(), writes.inserts[_KIND].values())
+
+
+def _find_named(
+    project: Project, found: Sequence[tuple[Incoming, Record]], identifiers: Identifiers, into: str | None
+) -> Mapping[str, Row]:
+    """Look up in the project what the links name and the files do not have."""
+    wanted: set[str] = set()
+    for file, record in found:
+        for keys in (record.references.get("origin_id"), record.references.get("destination_id")):
+            names = (keys,) if isinstance(keys, str) else keys or ()
+            if not any(identifiers.find(file, name) for name in names):
+                wanted.update(names)
+    existing = Existing(())
+    for column in NAMED_BY:
+        load_where(project, ITEMS["competency"], column, wanted, existing)
+    for row in existing.rows.values():
+        for column in NAMED_BY if into in (None, row["framework_id"]) else ():
+            if row[column] in wanted:
+                identifiers.know(row[column], row["id"])
+    return existing.rows
+
+
+class _Links:
+    """Links that are there (``rows``) or new, found again by their ends. ``known``: ids of all items with names."""
 
     def __init__(
-        self,
-        project: Project,
-        files: Sequence[Incoming],
-        identifiers: Identifiers,
-        writes: Writes,
-        competencies: Mapping[str, Row],
-        into: str | None,
+        self, identifiers: Identifiers, writes: Writes, places: Places, known: Set[str], rows: Mapping[str, Row]
     ) -> None:
-        self._found = [(file, record) for file in files for record in file.of(_KIND)]
-        if not self._found:
-            return
         self._identifiers = identifiers
         self._writes = writes
-        named = self._find_named(project, into)
-        self._known = {row_id for file in files for row_id in file.ids.values()} | named.keys()
-        self._places = Places(writes, {**named, **competencies}, self._known)
-        self._plan(project)
+        self._places = places
+        self._known = known
+        self._rows = rows
+        self._same: dict[tuple[Any, ...], Row] = {}
+        for row in rows.values():
+            self._same.setdefault(_ends(row), row)
 
-    def _find_named(self, project: Project, into: str | None) -> Mapping[str, Row]:
-        """Look up in the project what the links name and the files do not have."""
-        wanted: set[str] = set()
-        for file, record in self._found:
-            for keys in (record.references.get("origin_id"), record.references.get("destination_id")):
-                names = (keys,) if isinstance(keys, str) else keys or ()
-                if not any(self._identifiers.find(file, name) for name in names):
-                    wanted.update(names)
-        existing = Existing(())
-        for column in NAMED_BY:
-            load_where(project, ITEMS["competency"], column, wanted, existing)
-        for row in existing.rows.values():
-            for column in NAMED_BY if into in (None, row["framework_id"]) else ():
-                if row[column] in wanted:
-                    self._identifiers.know(row[column], row["id"])
-        return existing.rows
-
-    def _plan(self, project: Project) -> None:
-        table, existing = ITEMS[_KIND], Existing(())
-        reference = self._identifiers.reference
-        origins = [reference(file, record.references.get("origin_id")) for file, record in self._found]
-        load_where(project, table, "origin_id", set(origins), existing)
-        given = (record.columns.get("id") for _, record in self._found)
-        load_where(project, table, "id", (row_id for row_id in given if row_id), existing)
-        same: dict[tuple[Any, ...], Row] = {}  # by their ends
-        for row in existing.rows.values():
-            same.setdefault(_ends(row), row)
-        inserts = self._writes.inserts[_KIND]
-        for (file, record), origin in zip(self._found, origins, strict=True):
-            values = self._values(origin, file, record)
-            # A link with more than its ends (an identifier, a date) is a row of its own.
-            if values["kind"] == "isChildOf" and not record.extra and self._places.hold(file, values):
-                self._writes.unchanged += 1
-                continue
-            extra = file.extra_of(record)
-            there = existing.rows.get(values.get("id", "")) or same.get(_ends(values))
-            if there is None:
-                self._make_new(file, record, values, extra)
-                inserts[values["id"]] = same[_ends(values)] = values
-            elif there["id"] not in existing.rows or not self._writes.merge(_KIND, there, values, extra):
-                self._writes.unchanged += 1
-        place_behind(existing.rows.values(), inserts.values())
+    def add(self, file: Incoming, record: Record, origin: str) -> None:
+        """Take one link of a file, from the item ``origin``."""
+        values = self._values(origin, file, record)
+        # A link with more than its ends (an identifier, a date) is a row of its own.
+        if values["kind"] == "isChildOf" and not record.extra and self._places.hold(file, values):
+            self._writes.unchanged += 1
+            return
+        extra = file.extra_of(record)
+        there = self._rows.get(values.get("id", "")) or self._same.get(_ends(values))
+        if there is None:
+            self._make_new(file, record, values, extra)
+            self._writes.inserts[_KIND][values["id"]] = self._same[_ends(values)] = values
+        elif there["id"] not in self._rows or not self._writes.merge(_KIND, there, values, extra):
+            self._writes.unchanged += 1
 
     def _values(self, origin: str, file: Incoming, record: Record) -> Values:
         """The columns of a link: what it names is an item, an address, or a name that means nothing here yet."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from studio.importing.incoming import MEMBERS, OWNERS, Incoming
 from studio.importing.items import ItemPlanner
-from studio.importing.linking import Linking
+from studio.importing.linking import plan_links
 from studio.importing.matching import Matching, target_of
 from studio.importing.outcomes import outcomes
 from studio.importing.records import Records
@@ -35,7 +35,7 @@ class Plan:
         for kind in (*OWNERS, *MEMBERS):
             items.plan(kind)
         competencies = matches.existing["competency"]
-        Linking(project, self._files, matches.identifiers, self.writes, competencies.rows, target.framework)
+        plan_links(project, self._files, matches.identifiers, self.writes, competencies.rows, target.framework)
         # In the order of the files; one that several files have counts once.
         self.frameworks = list(
             dict.fromkeys(file.ids[record.key] for file in self._files for record in file.of("framework"))
