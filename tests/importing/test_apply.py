@@ -332,6 +332,19 @@ def test_two_files_with_one_address_or_one_blank_node(project: Project) -> None:
     assert tree(project) == {"a": None, "b": None, "a.1": "b", "b.1": "b"}
 
 
+def test_frameworks_of_two_files_with_an_item_in_common_are_one(project: Project) -> None:
+    files = []
+    for name in ("a", "b"):
+        records = Records(FileReport(name, "csv"))
+        records.add("framework", "f", {"name": {"en": "F"}})
+        records.add("competency", "1", {"uri": "https://example.org/1", "code": "A"}, references={"framework_id": "f"})
+        records.add("competency", "2", {"code": f"A.{name}"}, references={"framework_id": "f"})
+        records.add("association", "l", {"kind": "isChildOf"}, references={"origin_id": "2", "destination_id": "1"})
+        files.append(records)
+    assert apply(project, files).created == 4
+    assert tree(project) == {"A": None, "A.a": "A", "A.b": "A"}  # the links tell the tree, and are no rows
+
+
 def test_an_item_with_an_identifier_of_its_own_is_found_by_the_one_it_gave(project: Project) -> None:
     taken = "11111111-1111-4111-8111-111111111111"
     other = Records(FileReport("a.json", "case"))
