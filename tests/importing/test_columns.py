@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from studio.importing import remembered, service
+from studio.importing import service
 from studio.importing.readers import ImportRefused
 from studio.importing.tables.columns import FIELDS, aliases, fingerprint, plain, propose, recognize
 from studio.model.project import Project
@@ -117,17 +117,18 @@ def test_mapping_that_cannot_be(read_rows: Any, tmp_path: Path) -> None:
     assert service.load_mapping(path) == {"Words": "statement"}
 
 
-def test_what_a_person_chose_is_remembered_for_the_header(project: Project, write_csv: Callable[..., Path]) -> None:
+def test_what_a_person_chose_is_remembered_for_the_header(
+    project: Project, write_csv: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STUDIO_STATE", str(tmp_path / "state"))
     path = write_csv(ROWS)
     first = service.preview(project, path)
     assert not first.remembered
     service.remember(first.fingerprint, {"Ref": "code", "Words": "comment", "Palabras": "statement@es"})
-    try:
-        again = service.preview(project, path)
-        assert again.remembered
-        assert [column.field for column in again.sheets[0].columns] == ["code", "comment", "statement"]
-        assert again.sheets[0].columns[2].source == "remembered"
-        service.import_files(project, [path])
-    finally:
-        remembered.forget(first.fingerprint)
+    again = service.preview(project, path)
+    assert again.remembered
+    assert [column.field for column in again.sheets[0].columns] == ["code", "comment", "statement"]
+    assert again.sheets[0].columns[2].source == "remembered"
+    service.import_files(project, [path])
+    monkeypatch.setenv("STUDIO_STATE", str(tmp_path / "another person"))
     assert not service.preview(project, path).remembered
