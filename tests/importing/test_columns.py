@@ -120,7 +120,7 @@ def test_mapping_that_cannot_be(read_rows: Any, tmp_path: Path) -> None:
 def test_what_a_person_chose_is_remembered_for_the_header(
     project: Project, write_csv: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("STUDIO_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "state"))
     path = write_csv(ROWS)
     first = service.preview(project, path)
     assert not first.remembered
@@ -130,5 +130,5 @@ def test_what_a_person_chose_is_remembered_for_the_header(
     assert [column.field for column in again.sheets[0].columns] == ["code", "comment", "statement"]
     assert again.sheets[0].columns[2].source == "remembered"
     service.import_files(project, [path])
-    monkeypatch.setenv("STUDIO_STATE", str(tmp_path / "another person"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "another person"))
     assert not service.preview(project, path).remembered
