@@ -13,7 +13,7 @@ from studio.model import schema
 from studio.model.change import chunks
 from studio.model.values import is_ctid
 from studio.standards import ctdl
-from studio.standards.ctdl_values import WRITE, as_list, is_language_map, merge, status_of
+from studio.standards.ctdl_values import WRITE, merge, shaped, status_of
 
 if TYPE_CHECKING:
     from studio.model.project import DataRow, Project
@@ -123,15 +123,7 @@ def put(made: dict[str, Any], name: str, value: Any) -> None:
     """
     there = made.get(name)
     merged = merge(value, there) if name in ctdl.STRUCTURE else merge(there, value)
-    kind = made["@type"]
-    wanted = ctdl.shape(kind, name) if isinstance(kind, str) else ""
-    if wanted.endswith("*"):
-        merged = as_list(merged)
-    elif wanted == "LL" and is_language_map(merged):
-        merged = {language: as_list(texts) for language, texts in merged.items()}
-    elif wanted in ("U", "S", "N", "D", "B") and isinstance(merged, list) and len(merged) == 1:
-        merged = merged[0]
-    made[name] = merged
+    made[name] = shaped(made["@type"], name, merged)
 
 
 def main_language(row: DataRow | dict[str, Any], fallback: str = "en") -> str:

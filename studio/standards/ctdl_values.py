@@ -46,6 +46,18 @@ def merge(written: Any, left_over: Any) -> Any:
     return _joined(as_list(written), as_list(left_over))
 
 
+def shaped(class_name: Any, name: str, value: Any) -> Any:
+    """A value in the shape that the registry wants for the class: a list where several may stand, else none."""
+    wanted = ctdl.shape(class_name, name) if isinstance(class_name, str) else ""
+    if wanted.endswith("*"):
+        return as_list(value)
+    if wanted == "LL" and is_language_map(value):
+        return {language: as_list(texts) for language, texts in value.items()}
+    if wanted in ("U", "S", "N", "D", "B") and isinstance(value, list) and len(value) == 1:
+        return value[0]
+    return value
+
+
 def _joined(first: list[Any], second: list[Any]) -> Any:
     entries = [*first, *(entry for entry in second if entry not in first)]
     return entries[0] if len(entries) == 1 else entries

@@ -255,7 +255,7 @@ def test_values_that_fit_no_column_are_extra():
         "ceasn:codedNotation": 12,
         "ceasn:weight": "much",
         "ceasn:comment": {"en": ["two"]},
-        "ceasn:inLanguage": {"@id": "http://id.loc.gov/vocabulary/iso639-2/eng"},
+        "ceasn:inLanguage": [{"@id": "http://id.loc.gov/vocabulary/iso639-2/eng"}],
         "ceasn:competencyCategory": {"en": "Knowledge", "es": "Conocimiento"},
         "ceasn:educationLevelType": ["Grade 9"],
         "ceasn:publicationStatusType": "http://x.example/Retired",

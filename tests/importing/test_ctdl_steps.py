@@ -172,3 +172,19 @@ def test_what_stands_around_a_document_is_said_to_stay(project, document, reader
     apply(project, read(document, reader=reader))
     _, findings = exported(project, format)
     assert any(words in finding for finding in findings)
+
+
+def test_one_value_and_a_list_of_one_are_the_same(project):
+    """The registry wants a list wherever several may stand: an own export says no other thing than the file did."""
+    apply(
+        project,
+        read(
+            graph(
+                node(1, "CompetencyFramework", "One", ceasn_hasTopChild=at(2), ceasn_creator=at(9)[0]),
+                node(2, "Competency", "A", ceasn_identifier="https://doi.org/2", ceasn_localSubject={"en": "Sea"}),
+            )
+        ),
+    )
+    ((name, text),) = exported(project)[0].items()
+    again = apply(project, read(text, name))
+    assert (again.created, again.updated) == (0, 0)

@@ -17,7 +17,7 @@ from studio.importing.report import FileReport
 from studio.importing.stable import stable_id
 from studio.model.values import is_uuid
 from studio.standards import ctdl
-from studio.standards.ctdl_values import READ, as_list, leaves
+from studio.standards.ctdl_values import READ, as_list, leaves, shaped
 
 _FOUND_BY = ("id", "ctid", "code", "notation", "statement", "name", "label")
 _HEADS = ("organization", "framework", "concept_scheme", "progression_model", "rubric")
@@ -82,8 +82,11 @@ class Maker:
         blank = address == "_:" or (record.kind in _HEADS and address.startswith("_:"))
         if blank and "ctid" not in columns and not any(columns.get(name) for name in _FOUND_BY):
             columns["id"] = stable_id(self.report.file, record.kind, record.key)
+        class_name = record.extra.get("@type") or ctdl.CLASSES[record.kind]
         for name, value in record.extra.items():
             self.report.keep_extra(name, leaves(value))
+            # As it is written: else an own export would differ from what is in the project.
+            record.extra[name] = shaped(class_name, name, value)
         self.records.items.append(record)
 
     def _set(self, record: Record, column: str, found: Any, value: Any, main: str) -> str:
