@@ -8,7 +8,7 @@ from typing import Any
 
 from studio.importing.existing import Existing, Row, load_where
 from studio.importing.identifiers import Identifiers
-from studio.importing.incoming import NAMED_BY, Incoming, Values
+from studio.importing.incoming import IDENTIFIERS, MEMBERS, NAMED_BY, OWNERS, Incoming, Values
 from studio.importing.places import Places
 from studio.importing.records import Record
 from studio.importing.siblings import place_behind
@@ -62,6 +62,23 @@ def _find_named(
     for row in existing.rows.values():
         for column in NAMED_BY if into in (None, row["framework_id"]) else ():
             if row[column] in wanted:
+                identifiers.know(row[column], row["id"])
+    others = _others_named(project, identifiers, wanted)
+    return {**others, **existing.rows}
+
+
+def _others_named(project: Project, identifiers: Identifiers, wanted: Set[str]) -> Mapping[str, Row]:
+    """Frameworks, terms and everything else but competencies that links name by an identifier."""
+    existing = Existing(())
+    wanted = {name for name in wanted if not name.startswith("_:")}  # those mean something in one file only
+    for kind in (*OWNERS, *MEMBERS):
+        if kind != "competency":
+            for column in IDENTIFIERS:
+                if column in ITEMS[kind].c:
+                    load_where(project, ITEMS[kind], column, wanted, existing)
+    for row in existing.rows.values():
+        for column in IDENTIFIERS:
+            if row.get(column) in wanted:
                 identifiers.know(row[column], row["id"])
     return existing.rows
 
@@ -124,4 +141,5 @@ class _Links:
 
 
 def _ends(row: Row) -> tuple[Any, ...]:
-    return row.get("origin_id"), row.get("kind"), row.get("destination_id"), row.get("destination_uri")
+    """What a link says. One whose destination came later keeps the address by which it was known."""
+    return row.get("origin_id"), row.get("kind"), row.get("destination_id") or row.get("destination_uri")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studio.importing.adopting import adopt
 from studio.importing.incoming import MEMBERS, OWNERS, Incoming
 from studio.importing.items import ItemPlanner
 from studio.importing.linking import plan_links
@@ -36,6 +37,7 @@ class Plan:
             items.plan(kind)
         competencies = matches.existing["competency"]
         plan_links(project, self._files, matches.identifiers, self.writes, competencies.rows, target.framework)
+        adopt(project, self.writes, matches.existing)
         # In the order of the files; one that several files have counts once.
         self.frameworks = list(
             dict.fromkeys(file.ids[record.key] for file in self._files for record in file.of("framework"))

@@ -88,7 +88,8 @@ class _Reading:
         name = self.report.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         reason = "The file does not describe the framework; it is named after the file"
         self.make.source.repaired("", name, reason)
-        columns: dict[str, Any] = {"name": {self.main: name}}
+        # New frameworks are drafts, but no file says so of this one.
+        columns: dict[str, Any] = {"name": {self.main: name}, "status": None}
         if is_ctid(key):
             columns["ctid"] = key
         elif not key.startswith("#"):

@@ -82,6 +82,8 @@ class Reading:
         name = self.report.file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         main = self.main[key]
         record.columns |= {"name": {main: name}, "language": main}
+        if record.kind == "framework":
+            record.columns["status"] = None  # new frameworks are drafts, but no file says so of this one
         record.extra = {MADE_UP: name, "@type": [], INFERRED_LANGUAGE: main}
         what = "what its items belong to" if record.columns.get("uri") is None else key
         self.report.repair("", "", name, f"The file does not describe {what}; it is named after the file", record.key)
