@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from studio.importing.existing import Existing, Row, load_where
 from studio.importing.identifiers import Identifiers
 from studio.importing.incoming import IDENTIFIERS, MEMBERS, NAMED_BY, OWNERS, Incoming, Values
+from studio.importing.merging import differences
 from studio.importing.places import Places
 from studio.importing.records import Record
 from studio.importing.siblings import place_behind
@@ -84,7 +86,10 @@ def _others_named(project: Project, identifiers: Identifiers, wanted: Set[str]) 
 
 
 class _Links:
-    """Links that are there (``rows``) or new, found again by their ends. ``known``: ids of all items with names."""
+    """Links that are there (``rows``) or new, found again by their ends. ``known``: ids of all items with names.
+
+    A file may say the same link twice: a row is met once, and what contradicts it (another note) is a row of its own.
+    """
 
     def __init__(
         self, identifiers: Identifiers, writes: Writes, places: Places, known: Set[str], rows: Mapping[str, Row]
@@ -94,9 +99,14 @@ class _Links:
         self._places = places
         self._known = known
         self._rows = rows
-        self._same: dict[tuple[Any, ...], Row] = {}
-        for row in rows.values():
-            self._same.setdefault(_ends(row), row)
+        self._met: set[str] = set()
+        self._newest: dict[tuple[Any, ...], Row] = {}  # by ends, what was met or made last
+        self._free: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for row in sorted(rows.values(), key=lambda row: row.get("position") or "", reverse=True):
+            self._free[_ends(row)].append(row)
+            if row["destination_id"] and row["destination_uri"]:
+                # One that came after the link, which keeps the address that it was known by.
+                self._free[_ends({**row, "destination_uri": None})].append(row)
 
     def add(self, file: Incoming, record: Record, origin: str) -> None:
         """Take one link of a file, from the item ``origin``."""
@@ -106,12 +116,34 @@ class _Links:
             self._writes.unchanged += 1
             return
         extra = file.extra_of(record)
-        there = self._rows.get(values.get("id", "")) or self._same.get(_ends(values))
+        there = self._meet(values, extra)
         if there is None:
             self._make_new(file, record, values, extra)
-            self._writes.inserts[_KIND][values["id"]] = self._same[_ends(values)] = values
-        elif there["id"] not in self._rows or not self._writes.merge(_KIND, there, values, extra):
+            self._writes.inserts[_KIND][values["id"]] = there = values
+        elif there["id"] in self._rows:
+            self._writes.unchanged += not self._writes.merge(_KIND, there, values, extra)
+        else:
+            self._writes.inserts[_KIND][there["id"]].update(differences(there, values, extra))
             self._writes.unchanged += 1
+        self._met.add(there["id"])
+        self._newest[_ends(values)] = there
+
+    def _meet(self, values: Values, extra: Mapping[str, Any] | None) -> Row | None:
+        """The row with the link's id; else the last one with its ends, if that says all of it already; else one that no
+        link has met; else the last one again, if this link does not contradict it."""
+        found = self._rows.get(values.get("id", ""))
+        if found is not None:
+            return found
+        ends = _ends(values)
+        newest, free = self._newest.get(ends), self._free[ends]
+        same_id = newest is not None and values.get("id") in (None, newest["id"])
+        if newest is not None and same_id and not differences(newest, values, extra):
+            return newest
+        while free:
+            row = free.pop()
+            if row["id"] not in self._met:
+                return row
+        return None if newest is None or _contradicts(newest, {**values, "extra": extra or {}}) else newest
 
     def _values(self, origin: str, file: Incoming, record: Record) -> Values:
         """The columns of a link: what it names is an item, an address, or a name that means nothing here yet."""
@@ -138,6 +170,13 @@ class _Links:
         values["id"] = given or new_id()
         if extra:
             values["extra"] = extra
+
+
+def _contradicts(present: Any, said: Any) -> bool:
+    """Whether what is said of a link is something else than what is there, not only more (another language)."""
+    if isinstance(present, Mapping) and isinstance(said, Mapping):
+        return any(_contradicts(present.get(key), value) for key, value in said.items())
+    return present is not None and present != said
 
 
 def _ends(row: Row) -> tuple[Any, ...]:

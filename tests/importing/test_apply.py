@@ -226,6 +226,37 @@ def test_a_link_that_changed_is_changed_and_told(project: Project) -> None:
     assert outcome.differences == (("kind", "isRelatedTo", "exactMatchOf"),)
 
 
+def test_a_link_that_is_said_twice_is_one_unless_it_says_something_else(project: Project) -> None:
+    says: list[tuple[dict[str, str], dict[str, str]]] = [
+        ({"en": "as a whole"}, {"weight": "1"}),
+        ({"es": "en conjunto"}, {}),
+        ({"en": "in part"}, {}),
+        ({}, {"weight": "2"}),
+        ({}, {}),
+    ]
+
+    def bring() -> ImportReport:
+        records = Records(FileReport("a.json", "case"), extra_name="case")
+        records.add("framework", "f", {"uri": "https://example.org/f", "name": {"en": "F"}})
+        for code in ("A", "B"):
+            records.add("competency", code, {"code": code}, references={"framework_id": "f"})
+        for number, (note, extra) in enumerate(says):
+            columns = {"kind": "isRelatedTo", **({"note": note} if note else {})}
+            ends: dict[str, str | tuple[str, ...]] = {"origin_id": "A", "destination_id": "B"}
+            records.add("association", str(number), columns, references=ends, extra=dict(extra))
+        return apply(project, records)
+
+    assert bring().created == 5
+    a = schema.association.c
+    said = [(row.note, row.extra) for row in project.rows(select(a.note, a.extra).order_by(a.position))]
+    assert said == [
+        ({"en": "as a whole", "es": "en conjunto"}, {"case": {"weight": "1"}}),
+        ({"en": "in part"}, {"case": {"weight": "2"}}),
+    ]
+    again = bring()
+    assert (again.created, again.updated) == (0, 0)
+
+
 def test_link_rows_that_name_no_kind_are_rejected(project: Project, write_csv: Write) -> None:
     rows = [["origin_code", "association_type", "destination_code"], ["A", "dances with", "B"], ["A", "precedes", "B"]]
     report = import_files(project, [write_csv(rows)])
