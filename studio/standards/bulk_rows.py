@@ -50,6 +50,7 @@ def node_of(template: str, row: Mapping[str, str], language: str) -> tuple[Node,
         target = made if not column.within else profiles.setdefault(column.within, {})
         if column.property == "@type" or column.property not in target:
             target[column.property] = value
+    _name_owner(made, template, row)
     for name, profile in profiles.items():
         own = condition if name in bulk.CONDITIONS.values() else name
         made[own] = [{"@type": bulk.PROFILES[name], **profile}]
@@ -69,6 +70,14 @@ def node_of(template: str, row: Mapping[str, str], language: str) -> tuple[Node,
         if (column := known.get(bulk.plain(header))) is not None and by_column[column.name] != header
     }
     return made, left
+
+
+def _name_owner(made: Node, template: str, row: Mapping[str, str]) -> None:
+    """Name the owner where a cell says that it is the same."""
+    for header, text in row.items() if bulk.OWNER in made else ():
+        column = bulk.columns(template).get(bulk.plain(header))
+        if column is not None and column.kind == "addresses" and bulk.plain(text) == bulk.SAME_AS_OWNER:
+            made.setdefault(column.property, made[bulk.OWNER])
 
 
 def cells_of(template: str, node: Mapping[str, Any], language: str) -> tuple[dict[str, str], list[str]]:

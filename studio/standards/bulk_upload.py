@@ -18,6 +18,10 @@ from studio.standards.ctdl_classes import is_one_of
 DELETE = "#DELETE"
 """A cell that asks to clear a field of what was published before."""
 
+SAME_AS_OWNER = "sameasowner"
+"""The plain name of a cell that stands for the organizations of ``OWNER``."""
+OWNER = "ceterms:ownedBy"
+
 FRAMEWORK_COLUMNS = (
     "@id", "@type", "ceasn:description", "ceasn:inLanguage", "ceasn:name", "ceasn:publicationStatusType",
     "ceasn:source", "ceasn:codedNotation", "ceasn:competencyCategory", "ceasn:competencyText", "ceasn:isPartOf",
@@ -71,7 +75,7 @@ _SHARED = (
     Column("Subject Webpage", "ceterms:subjectWebpage", "address", ("Webpage",)),
     Column("Language", "ceterms:inLanguage", "languages", ("In Language",)),
     Column("Keywords", "ceterms:keyword", "texts", ("Keyword",)),
-    Column("Owned By", "ceterms:ownedBy", "addresses"),
+    Column("Owned By", OWNER, "addresses"),
     Column("Offered By", "ceterms:offeredBy", "addresses", ("Offered By List",)),
     Column("Accredited By", "ceterms:accreditedBy", "addresses", ("Accredited By List",)),
     Column("Approved By", "ceterms:approvedBy", "addresses", ("Approved By List",)),

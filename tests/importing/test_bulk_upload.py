@@ -148,6 +148,17 @@ def test_a_course(csv_bytes) -> None:
     assert (records.report.values, records.report.kept_as_extra) == (16, 3)
 
 
+def test_the_same_organization_as_the_owner_is_the_owner(csv_bytes) -> None:
+    """The cell is kept beside it, so that it is written as it was."""
+    header, row = COURSES
+    node = content(records := read(csv_bytes([[*header, "Owned By"], [*row, B]])))
+    assert node["ceterms:offeredBy"] == node["ceterms:ownedBy"]
+    assert node["ceterms:ownedBy"][0].endswith(B)
+    (record,) = records.of("resource")
+    assert record.extra["@columns"]["Offered By"] == "same as owner"
+    assert sum(records.report.went.values()) == records.report.values
+
+
 def test_a_credential_with_its_frameworks(csv_bytes) -> None:
     node = content(read(csv_bytes(CREDENTIALS)))
     assert node["@type"] == "ceterms:BachelorDegree"
