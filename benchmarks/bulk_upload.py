@@ -15,9 +15,8 @@ import uuid
 from pathlib import Path
 from random import Random
 
-from benchmarks._measure import finish, judge, seconds
+from benchmarks._measure import finish, import_time, judge
 from studio.importing import service as importing
-from studio.model.project import Project
 
 PACKAGE = "cassproject@5.0.19"
 ROWS = 8_000
@@ -119,38 +118,28 @@ def peer_seconds(place: Path) -> tuple[float, int] | None:
     return float(used), int(duplicates)
 
 
-def import_time(place: Path, duplicates: int, tries: int) -> float:
+def checked_import_time(place: Path, duplicates: int, tries: int) -> float:
     """The time of one import into an empty project. Stops when it does not name every duplicate."""
-    projects: list[Project] = []
-    found: list[int] = []
-
-    def prepare() -> None:
-        while projects:
-            projects.pop().close()
-        projects.append(Project.create(None, name="Import"))
-
-    def work() -> None:
-        report = importing.import_files(projects[0], [place])
-        found.append(sum(1 for entry in report.files[0].repaired if "says the same as" in entry.reason))
-
-    time = seconds(work, tries, prepare)
-    projects[0].close()
-    if found[-1] != duplicates:
-        raise SystemExit(f"{duplicates} rows say the same as another one; the import names {found[-1]}.")
-    return time
+    taken, project = import_time(place, tries)
+    report = importing.import_files(project, [place], dry_run=True)
+    project.close()
+    found = sum(1 for entry in report.files[0].repaired if "says the same as" in entry.reason)
+    if found != duplicates:
+        raise SystemExit(f"{duplicates} rows say the same as another one; the import names {found}.")
+    return taken
 
 
 def main() -> None:
     """Print the ratios."""
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "rows.csv")
-        ours = import_time(place, write_csv(place, ROWS), tries=3)
+        ours = checked_import_time(place, write_csv(place, ROWS), tries=3)
         peer = peer_seconds(place)
         if peer is not None:
             judge(f"Bulk upload of {ROWS:,} rows", ours, peer[0], 1 / FASTER, "CaSS, analysing only")
-        before = import_time(place, write_csv(place, 1_000), tries=5)
+        before = checked_import_time(place, write_csv(place, 1_000), tries=5)
         for rows in (10_000, 100_000):
-            time = import_time(place, write_csv(place, rows), tries=3)
+            time = checked_import_time(place, write_csv(place, rows), tries=3)
             judge(f"Bulk upload of {rows:,} rows", time, 10 * before, LINEAR, f"ten times that of {rows // 10:,}")
             before = time
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Import and export of a CASE package of 3,368 associations, most of them to other frameworks, against a bare reading
-and writing of the same JSON; and one ten times as large, which may take ten times as long."""
+"""Import and export of a CASE package of 3,368 associations, most of them to other frameworks, against a bare
+``json.load`` of the same file; and one ten times as large, which may take ten times as long."""
 
 from __future__ import annotations
 
