@@ -82,7 +82,8 @@ def write_csv(place: Path, rows: int) -> int:
         ]
         status = "http://credreg.net/ctdlasn/vocabs/publicationStatus/Published"
         table.writerow([*head, status, "https://example.org/framework", "", "", "", "", "", "", base + framework])
-        parent, last = "", []
+        parent = ""
+        last: list[str] = []
         for number in range(1, rows):
             ctid = new()
             row = [base + ctid, "ceasn:Competency", ctid, "", "en", "", "", "", f"MT.{number}", "Skill"]
@@ -107,8 +108,8 @@ def peer_seconds(place: Path) -> tuple[float, int] | None:
     folder = Path(__file__).parents[1] / "build" / "cassproject"
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / "node_modules" / "cassproject").exists():
-        done = subprocess.run([npm, "install", "--prefix", str(folder), PACKAGE], capture_output=True, check=False)
-        if done.returncode:
+        install = [npm, "install", "--prefix", str(folder), PACKAGE]
+        if subprocess.run(install, capture_output=True, check=False).returncode:
             print(f"{PACKAGE} cannot be installed: the import is not compared with CaSS.")
             return None
     (folder / "analyse.js").write_text(PEER, "utf-8")
