@@ -12,9 +12,14 @@ from studio.export.ctdl_findings import of_other_standards
 from studio.export.ctdl_graph import Graph, documents
 from studio.export.service import Exported, Finding, Options
 from studio.standards import ctdl
+from studio.standards.ctdl_values import apart
 
 if TYPE_CHECKING:
     from studio.model.project import Project
+
+
+_MAP_IN_LIST = re.compile(r'[\[,] ?\{"[^"@:]+":')
+"""What texts by language in a list look like, and few other things."""
 
 
 def write(project: Project, ids: Sequence[str], options: Options) -> Exported:
@@ -41,6 +46,9 @@ def encode(graph: Graph) -> Iterator[bytes]:
     comma = ""
     for node in graph.nodes():
         text = dump(node)
+        if _MAP_IN_LIST.search(text):
+            node = apart(node)
+            text = dump(node)
         if short.search(text):
             text = dump(ctdl.in_full(node, unknown))
         yield f"{comma}{text}".encode()

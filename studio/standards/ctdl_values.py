@@ -63,6 +63,22 @@ def _joined(first: list[Any], second: list[Any]) -> Any:
     return entries[0] if len(entries) == 1 else entries
 
 
+def apart(value: Any, how: str | None = None) -> Any:
+    """A node with its texts by language as texts of their own where others stand beside them: in JSON-LD (1.1, 4.6.2) a
+    list that holds a map of languages is read as a list of nodes. ``how``: as the context reads the value."""
+    if isinstance(value, dict):
+        return {name: apart(entry, ctdl.coercion(name)) for name, entry in value.items()}
+    if not isinstance(value, list):
+        return value
+    made: list[Any] = []
+    for entry in value:
+        if how == "@language" and is_language_map(entry):
+            made += [{"@value": text, "@language": tag} for tag, texts in entry.items() for text in as_list(texts)]
+        else:
+            made.append(apart(entry))
+    return made
+
+
 _CONTAINERS = (dict, list)  # a tuple: a union would be made anew for every value
 
 

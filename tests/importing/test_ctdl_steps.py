@@ -188,3 +188,14 @@ def test_one_value_and_a_list_of_one_are_the_same(project):
     ((name, text),) = exported(project)[0].items()
     again = apply(project, read(text, name))
     assert (again.created, again.updated) == (0, 0)
+
+
+def test_texts_with_and_without_language_are_texts_to_every_reader(project):
+    """A map of languages inside a list is no map of languages in JSON-LD."""
+    said = [{"@value": "Laut lesen"}, {"@value": "Read aloud", "@language": "en"}]
+    apply(project, read(graph({**node(1, "CompetencyFramework", "One"), "ceasn:description": said})))
+    ((name, text),) = exported(project)[0].items()
+    (main,) = json.loads(text)["@graph"]
+    assert main["ceasn:description"] == [{"@value": "Read aloud", "@language": "en"}, "Laut lesen"]
+    again = apply(project, read(text, name))
+    assert (again.created, again.updated) == (0, 0)
