@@ -17,7 +17,7 @@ from studio.export.service import Options
 from studio.model import schema
 from studio.model.associations import KINDS
 from studio.model.change import chunks
-from studio.model.values import is_uuid
+from studio.model.values import is_ctid, is_uuid
 from studio.standards import ctdl
 from studio.standards.rdf_nodes import Node
 from studio.standards.rdf_shape import INFERRED_LANGUAGE, LABELS, MADE_UP, PLACE, SAID, Vocabulary
@@ -88,7 +88,9 @@ class Names:
                 return
 
     def of(self, reference: str) -> str | None:
-        """The address of a known row; an address itself; ``None`` for anything else."""
+        """The address of a known row; of a CTID; an address itself; ``None`` for anything else."""
+        if is_ctid(reference) and reference not in self._known:
+            return self.registry.resource(reference)
         return self._known.get(reference) or (None if is_uuid(reference) else address(reference))
 
 

@@ -123,6 +123,19 @@ def test_a_framework_that_never_was_asn(sample) -> None:
     assert told == {row.id for row in rows if row.complexity}
 
 
+def test_a_publisher_that_is_known_by_its_ctid_alone(project) -> None:
+    """The organization is in the registry, though not in the project."""
+    ctid = "ce-00000001-0000-4000-8000-000000000000"
+    with project.change("Add") as change:
+        change.insert(schema.framework, [{"name": {"en": "One"}, "publisher_id": ctid}])
+    made = make(project, "asn", (), Options(ending=".ttl"))
+    assert not any("publisher" in str(finding) for finding in made.findings)
+    ((name, data),) = made.files.items()
+    graph = graph_of(bytes(data), name)
+    publisher = URIRef(f"https://credentialengineregistry.org/resources/{ctid}")
+    assert list(graph.objects(None, URIRef("http://purl.org/dc/terms/publisher"))) == [publisher]
+
+
 @pytest.mark.parametrize("ending", [".rdf", ".json"])
 def test_it_comes_back_with_what_asn_can_hold(sample, tmp_path, ending) -> None:
     framework = sample.row(select(schema.framework).order_by(schema.framework.c.position))
