@@ -126,13 +126,13 @@ class _Table:
             row: dict[str, str] = {}
             for name, value in node.items():
                 if name not in _SAID_BY_OTHERS:
-                    row[name] = self._cell(item, name, value)
+                    row[name] = self._cell(item, str(node.get("@type")), name, value)
             if row.get("ceterms:ctid") and row["ceterms:ctid"] == row.get("@id"):
                 del row["ceterms:ctid"]
             row.update(self.beside.get(item, {}))
             yield row
 
-    def _cell(self, item: str, name: str, value: Any) -> str:
+    def _cell(self, item: str, class_name: str, name: str, value: Any) -> str:
         if is_language_map(value):
             value = self._in_language(item, name, value)
         parts = as_list(value)
@@ -141,6 +141,9 @@ class _Table:
             parts = [part for part in parts if not isinstance(part, dict | list)]
         texts = [_text(part) for part in parts if part is not None]
         texts = ["" if name == "@id" and text.startswith("_:") else text for text in texts]
+        if len(texts) > 1 and name[0] != "@" and not bulk.takes_several(class_name, name):
+            self.losses.lose(item, f"further values of {name}")
+            texts = texts[:1]
         if any("|" in text for text in texts) and (len(texts) > 1 or _may_be_several(name)):
             self.losses.lose(item, f'a "|" inside {name}; it separates values')
         return "|".join(texts)
@@ -210,6 +213,8 @@ def _rows(project: Project, template: str, ids: Sequence[str], losses: Losses) -
         content = row["content"] or {}
         language = _language(content)
         cells, unwritten = cells_of(template, content, language)
+        if language != "en" and "ceterms:inLanguage" not in content:
+            losses.lose(resource_id, f"the language of its texts ({language})")
         beside = _beside(row)
         for title, text in beside.items():
             column = known.get(bulk.plain(title))

@@ -196,6 +196,14 @@ def property_of(header: str) -> str | None:
     return _properties().get("".join(header.split()).casefold())
 
 
+@lru_cache(maxsize=4096)
+def takes_several(class_name: str, name: str) -> bool:
+    """Whether a cell of a property holds several values, with ``|`` between them."""
+    how, shape = ctdl.coercion(name), ctdl.shape(class_name, name)
+    several = how == "@id" or shape == "LL" or shape.endswith("*") or (not shape and how != "@language")
+    return several and name[0] != "@"
+
+
 def has_properties(header: Iterable[str]) -> bool:
     """Whether a header has CTDL's own names: an identifier, and a text or a kind."""
     names = {property_of(name) for name in header}

@@ -166,3 +166,30 @@ def test_columns_that_ctdl_does_not_have_are_cells_again_and_nothing_in_json(emp
         for content in made.files.values():
             assert "B12" not in (content if isinstance(content, bytes) else b"".join(content)).decode()
         assert sum(words in finding.message for finding in made.findings) == 2
+
+
+def test_of_several_texts_where_one_fits_the_first_is_written(empty) -> None:
+    """Joined by "|" they would come back as one text."""
+    framework = frameworks.create_framework(empty, {"en": "One"})
+    extra = {"ctdl": {"ceasn:competencyText": {"en": ["Again"]}}}
+    item = frameworks.add_competency(empty, framework, statement={"en": "First"})
+    with empty.change("Add") as change:
+        change.update(schema.competency, {item: {"ctid": A, "extra": extra}})
+    (rows,) = tables(empty).values()
+    assert next(row for row in rows if row["@id"] == A)["ceasn:competencyText"] == "First"
+    findings = [str(finding) for finding in make(empty, "ctdl-csv").findings]
+    assert any("further values of ceasn:competencyText" in finding for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "told"), [("en-US", False, True), ("en", False, False), ("es", True, False)]
+)
+def test_a_language_that_the_row_does_not_say_is_named(empty, language, said, told) -> None:
+    content = {"@type": "ceterms:Certificate", "ceterms:ctid": A, "ceterms:name": {language: "Cert"}}
+    if said:
+        content["ceterms:inLanguage"] = [language]
+    with empty.change("Add") as change:
+        row = {"ctid": A, "standard": "ctdl", "type": "ceterms:Certificate", "content": content}
+        change.insert(schema.resource, [row])
+    findings = [str(finding) for finding in make(empty, "ctdl-csv").findings]
+    assert any(f"the language of its texts ({language})" in finding for finding in findings) is told

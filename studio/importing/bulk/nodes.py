@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from studio.importing.ctdl.nodes import Nodes, Part
@@ -333,9 +332,6 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((text, key_of(text))))
 
 
-@lru_cache(maxsize=4096)
 def _form(class_name: str, name: str) -> tuple[bool, bool]:
     """Whether the values of a property are texts in a language, and whether there may be several."""
-    how, shape = ctdl.coercion(name), ctdl.shape(class_name, name)
-    several = how == "@id" or shape == "LL" or shape.endswith("*") or (not shape and how != "@language")
-    return how == "@language", several and name[0] != "@"
+    return ctdl.coercion(name) == "@language", bulk.takes_several(class_name, name)
