@@ -79,12 +79,14 @@ def _publishers(project: Project, writes: Writes) -> None:
 
 def _links(project: Project, writes: Writes) -> None:
     a = ITEMS["association"].c
-    names = {name: row_id for kind in (*OWNERS, *MEMBERS) for name, row_id in _names(writes.inserts[kind]).items()}
-    if not names:
+    outside = project.rows(
+        select(a.id, a.destination_uri).where(a.destination_id.is_(None), a.destination_uri.is_not(None))
+    )
+    if not outside:
         return
-    outside = select(a.id, a.destination_uri).where(a.destination_id.is_(None), a.destination_uri.is_not(None))
+    names = {name: row_id for kind in (*OWNERS, *MEMBERS) for name, row_id in _names(writes.inserts[kind]).items()}
     found: dict[str, str] = {}
-    for row in project.rows(outside):
+    for row in outside:
         target = names.get(row.destination_uri) or names.get(ctid_of(row.destination_uri) or "")
         if target is not None:
             found[row.id] = target
