@@ -112,7 +112,8 @@ class _Links:
         """Take one link of a file, from the item ``origin``."""
         values = self._values(origin, file, record)
         # A link with more than its ends (an identifier, a date) is a row of its own.
-        if values["kind"] == "isChildOf" and not record.extra and self._places.hold(file, values):
+        plain = "id" not in values and not record.extra
+        if values["kind"] == "isChildOf" and plain and self._places.hold(file, values):
             self._writes.unchanged += 1
             return
         extra = file.extra_of(record)

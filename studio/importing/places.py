@@ -63,5 +63,7 @@ class Places:
             new.update(differences(new, {}, extra))
         else:
             self._writes.merge("competency", self._rows[origin], {}, extra)
-        file.report.set_aside("destination", "link")
+        told = (source for source, target in file.report.went if target == "link" and "destination" in source.lower())
+        if (source := next(told, None)) is not None:
+            file.report.set_aside(source, "link")
         return True

@@ -497,3 +497,13 @@ def test_any_graph_comes_out_as_it_came_in(nodes):
                 list(ox.parse(text, format=ox.RdfFormat.TURTLE))
     finally:
         project.close()
+
+
+def test_parts_inside_their_framework_may_have_several_classes(project):
+    part = node("https://example.org/c", "ceasn:Competency", ceasn_competencyText={"en": "Measure"})
+    part["@type"] = ["ceasn:Competency", "owl:Thing"]
+    odd = node("https://example.org/d", "ceasn:Competency", ceasn_competencyText={"en": "Align"}) | {"@type": {"x": 1}}
+    whole = node("https://example.org/f", "ceasn:CompetencyFramework", ceasn_name={"en": "F"})
+    records = read(graph(whole | {"ceasn:hasTopChild": [part, odd]}))
+    (found,) = records.of("competency")
+    assert found.columns["statement"] == {"en": "Measure"}

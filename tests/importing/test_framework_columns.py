@@ -139,6 +139,7 @@ def test_links_to_an_unknown_document_stay_with_the_item(project: Project, write
         report = import_files(project, [links])
         assert (report.created, report.unchanged) == (0, 1)
         assert report.files[0].kept_as_extra == 1
+        assert sum(report.files[0].went.values()) == report.files[0].values
     assert project.scalar(select(c.extra)) == {"sheet": {"isChildOf": DOCUMENT}}
 
 

@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from studio.importing.apply import apply
 from studio.importing.opensalt.reader import READER
 from studio.importing.readers import ImportRefused, Options, reader_for
 from studio.importing.records import Record, Records
+from studio.model import schema
 
 F, A, B, C = (f"93a2d99e-2988-11e9-8a65-bf64185a38d{sign}" for sign in "0abc")
 DOC = [
@@ -155,3 +157,13 @@ def test_a_long_chain_of_rows_is_quick(write_workbook) -> None:
     records = read(write_workbook, CF_Item=plain, CF_Association=rows)
     assert len(items(records)) == count
     assert sum("parent_id" in record.references for record in items(records)) == count - 1
+
+
+def test_a_child_of_something_unknown_is_a_link_with_its_identifier(write_workbook, project) -> None:
+    one, unknown = F[:-1] + "d", F[:-1] + "f"
+    links = [LINKS[0], [one, "", A, "", "isChildOf", "", unknown, "", ""]]
+    records = read(write_workbook, CF_Doc=DOC, CF_Item=ITEMS, CF_Association=links)
+    (report,) = apply(project, records).files
+    assert sum(report.went.values()) == report.kept + report.kept_as_extra
+    a = schema.association.c
+    assert project.rows(select(a.id, a.kind, a.destination_id)) == [(one, "isChildOf", unknown)]

@@ -448,3 +448,15 @@ def test_whatever_the_cells_the_sums_meet(rows: list[list[str]], head: list[str]
     assert report.values == report.kept + report.kept_as_extra + len(report.rejected)
     keys = [record.key for record in context.records.items]
     assert len(keys) == len(set(keys))
+
+
+def test_what_the_level_says_of_a_term_is_told_where_it_went(read_rows) -> None:
+    rows = [
+        ["@type", "ceasn:name", "Level", "skos:prefLabel", "item type"],
+        ["asn:ProgressionModel", "Stages", "", "", ""],
+        ["asn:ProgressionLevel", "", "Lower", "High school", ""],
+        ["asn:ProgressionLevel", "", "Upper", "College", ""],
+    ]
+    for shown in (rows, [row[:4] for row in rows]):
+        report = read_rows(shown).report
+        assert sum(report.went.values()) == report.kept + report.kept_as_extra

@@ -235,7 +235,7 @@ def _object(name: str, how: str | None, value: dict[str, Any], names: Names, inn
         return [{"@value": text, "@language": tag} for tag, texts in value.items() for text in as_list(texts)]
     flat = _flat(value, names)
     head = flat[0]
-    if name in ctdl.STRUCTURE and isinstance(head.get("@id"), str) and head.get("@type") in _PARTS:
+    if name in ctdl.STRUCTURE and isinstance(head.get("@id"), str) and _is_part(head):
         inner += flat
         return head["@id"]
     inner += flat[1:]
@@ -247,6 +247,10 @@ def _without_none(texts: dict[str, Any]) -> Any:
     tagged = {language: text for language, text in texts.items() if language != "@none"}
     entries = [*([tagged] if tagged else []), *as_list(texts["@none"])]
     return entries[0] if len(entries) == 1 else entries
+
+
+def _is_part(node: Node) -> bool:
+    return any(isinstance(each, str) and each in _PARTS for each in as_list(node.get("@type")))
 
 
 _PARTS = frozenset({*ctdl.CLASSES.values(), *ctdl.ORGANIZATION_CLASSES})

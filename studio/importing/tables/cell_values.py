@@ -123,7 +123,7 @@ class ColumnReader:
             self._read_identifiers(column, texts)
         elif keeper is not None:
             rest = keeper(self._targets(column), texts, self._languages)
-            self._report.keep(column.name, _target(field), filled - len(rest))
+            self._report.keep(column.name, target_of(field), filled - len(rest))
             self._keep_rest(column, texts, rest)
             if field == "code":
                 self._call(texts, rest)
@@ -376,6 +376,6 @@ def place_of(column: Column) -> str:
     return "link" if column.field.startswith("link:") else PLACE.get(column.field, column.field)
 
 
-def _target(field: str) -> str:
+def target_of(field: str) -> str:
     """The column of the project that takes a field."""
     return {"framework_name": "label", "framework_description": "comment"}.get(field, field)

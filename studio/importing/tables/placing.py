@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.importing.records import Record
-from studio.importing.tables.cell_values import place_of
+from studio.importing.tables.cell_values import place_of, target_of
 from studio.importing.tables.columns import Column
 from studio.importing.tables.fields import cut_list, keep_extra
 from studio.importing.tables.hierarchy import Item, in_order, place_items
 from studio.importing.tables.links import link, one_key
-from studio.importing.tables.row_types import OWNER_COLUMN, OWNER_KIND, settle_kind
+from studio.importing.tables.row_types import OWNER_COLUMN, OWNER_KIND, Sources, settle_kind
 
 if TYPE_CHECKING:
     from studio.importing.tables.table import TableReader
@@ -32,7 +32,7 @@ def place_table(table: TableReader) -> str:
         if number is not None and parent.columns.get("code"):
             record.columns["code"] = f"{parent.columns['code']}.{number}"
             context.call(record.columns["code"], record)
-    sources = {(column.field, column.language): column.name for column in reversed(table.reading.columns)}
+    sources = _sources(table)
     for item in items:
         if item.record.kind != "competency" or "definition" in item.record.columns:
             settle_kind(item.record, table.report, sources)
@@ -52,6 +52,16 @@ def place_table(table: TableReader) -> str:
         if not kept:
             _not_kept(table, item.record, column, text)
     return layout
+
+
+def _sources(table: TableReader) -> Sources:
+    sources: dict[tuple[str, str | None], tuple[str, str]] = {}
+    if (level := table.by_field.get("level")) is not None:  # its words may be types of items
+        sources["item_type", None] = (level.name, place_of(level))
+    for column in reversed(table.reading.columns):
+        target = target_of(column.field)
+        sources[target, column.language] = (column.name, target)
+    return sources
 
 
 def _take_children(table: TableReader) -> None:

@@ -44,8 +44,8 @@ def kind_of_row(row: Sequence[str], column: Column) -> str:
     return _KINDS.get(re.split(r"[:/#]", text.strip())[-1].casefold(), "competency")
 
 
-Sources = Mapping[tuple[str, str | None], str]
-"""Names of columns in the file, by field and language."""
+Sources = Mapping[tuple[str, str | None], tuple[str, str]]
+"""Columns of the file and what their values were kept as, by column of the project and language."""
 
 
 def settle_kind(record: Record, report: FileReport, sources: Sources) -> None:
@@ -72,4 +72,6 @@ def _to_extra(record: Record, names: list[str], report: FileReport, sources: Sou
             value = record.columns.pop(name)
             record.extra[name] = value
             for tag in value if isinstance(value, dict) else (None,):
-                report.set_aside(sources.get((name, tag)) or sources.get((name, None), name), name)
+                source = sources.get((name, tag)) or sources.get((name, None))
+                if source is not None:  # else no cell said it
+                    report.set_aside(*source)
