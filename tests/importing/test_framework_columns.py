@@ -163,3 +163,10 @@ def test_identifiers_of_all_kinds(read_rows: Any) -> None:
     assert (three.columns["ctid"], three.extra) == (ctid, {"Weight": "much", "Language": "somewhere"})
     assert four.columns["id"] == DOCUMENT
     assert five.extra == {"Identifier": "W-7"}
+
+
+def test_lines_above_a_table_of_links_are_kept(project: Project, write_csv: Callable[..., Path]) -> None:
+    head = ["originNodeIdentifier", "associationType", "destinationNodeIdentifier"]
+    path = write_csv([["Links of the spring"], head, ["a", "precedes", "b"]], "links.csv")
+    report = import_files(project, [path]).files[0]
+    assert (report.values, report.kept, report.kept_as_extra) == (4, 3, 1)

@@ -87,6 +87,7 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         elif links.is_link_sheet(reading.columns):
             reading.columns = links.link_columns(reading.columns)
             late.append((reading, lines))
+            continue
         elif reading.layout == "one course per column":
             crosstab.read_crosstab(context, reading, lines.header or 0, lines.body)
         elif _has_items(reading) and (reading.header is not None or not with_header):
@@ -100,6 +101,8 @@ def read_grid(grid: Grid, name: str, options: Options) -> Context:
         _keep_titles(context, reading)
     for reading, lines in late:
         links.read_links(context, reading, lines.body)
+        _keep_skipped(context, reading, lines)
+        _keep_titles(context, reading)
     if all(record.inferred for record in context.records.items):
         raise ImportRefused(_nothing_found(name, context))
     for reading in unused:
