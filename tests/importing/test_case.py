@@ -505,3 +505,9 @@ def test_numbers_as_identifiers_are_met_as_texts(project):
         for row_id, parent, text in rows(project, "competency", "id", "parent_id", "statement")
     }
     assert found["Below"][1] == found["Above"][0]
+
+
+def test_a_type_that_only_its_link_names_is_a_text():
+    records = read(package([item(1, CFItemTypeURI={**link(80), "title": 10**30})]))
+    (found,) = records.of("competency")
+    assert found.columns["item_type"] == str(10**30)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from studio.importing.service import import_files
 from studio.model import schema
@@ -170,3 +170,10 @@ def test_lines_above_a_table_of_links_are_kept(project: Project, write_csv: Call
     path = write_csv([["Links of the spring"], head, ["a", "precedes", "b"]], "links.csv")
     report = import_files(project, [path]).files[0]
     assert (report.values, report.kept, report.kept_as_extra) == (4, 3, 1)
+
+
+def test_a_heading_below_the_last_item_belongs_to_a_framework(project: Project, write_csv: Callable[..., Path]) -> None:
+    rows = [["Framework", "Code", "Statement"], ["Welding", "W1", "Work safely"], ["Welding", "W2", "Join plates"]]
+    path = write_csv([*rows, ["", "To be decided later by all", ""]])
+    assert import_files(project, [path]).created == 4
+    assert project.scalar(select(func.count(c.framework_id.distinct()))) == 1

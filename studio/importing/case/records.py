@@ -215,8 +215,9 @@ class _PackageReading:
         given = plain_link(rest.get("CFItemTypeURI"))
         columns, extra = record.columns, record.extra
         unsaid: Node = {}
-        if "item_type" not in columns and isinstance(given, dict) and READ["text"](given.get("title"), ""):
-            columns["item_type"] = unsaid["CFItemType"] = given["title"]
+        title = READ["text"](given.get("title"), "") if isinstance(given, dict) else None
+        if title and "item_type" not in columns:
+            columns["item_type"] = unsaid["CFItemType"] = title
         known = self.types.get(columns.get("item_type", ""))
         if known is not None and given is None:
             unsaid["CFItemTypeURI"] = known

@@ -138,6 +138,12 @@ def _own_groups(table: TableReader) -> None:
         while group is not None and group.references.get("framework_id", "") == "":
             group.references["framework_id"] = item.record.references["framework_id"]
             group = by_key.get(one_key(group, "parent_id") or "")
+    last = [record for record in by_key.values() if record.references.get("framework_id") == ""]
+    if last:  # headings that nothing follows
+        known = one_key(table.items[-1].record, "framework_id") if table.items else None
+        owner = known or table.context.framework_of_sheet(table.reading).key
+        for record in last:
+            record.references["framework_id"] = owner
 
 
 def _sort(table: TableReader) -> None:
