@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import io
 import json
+import zipfile
 
 import openpyxl
 import pytest
@@ -313,6 +314,16 @@ def test_a_newer_workbook_is_refused(sample):
 
     with pytest.raises(ImportRefused, match="newer program"):
         whole_of(edited(sample, edit), "x.xlsx")
+
+
+def test_a_workbook_with_a_damaged_sheet_is_refused(sample):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bytes_of(sample, "workbook"))) as whole, zipfile.ZipFile(made, "w") as copy:
+        for part in whole.namelist():
+            data = whole.read(part)
+            copy.writestr(part, data.replace(b"</row>", b"</row><", 1) if part.endswith("sheet2.xml") else data)
+    with pytest.raises(ImportRefused, match="cannot be read as a workbook"):
+        whole_of(made.getvalue(), "a.xlsx")
 
 
 def test_a_damaged_workbook_is_refused(sample):

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Boolean, Float, Integer, Table
 
 from studio.importing.archives import check_workbook
-from studio.importing.readers import ImportRefused
 from studio.importing.report import FileReport
 from studio.importing.tables.workbook import damaged
 from studio.importing.whole.whole import Whole, WholeReader, check_version, short
@@ -60,11 +59,17 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Any
     try:
         workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
         for sheet in workbook.worksheets:
-            yield sheet.title, sheet.iter_rows(values_only=True)
+            yield sheet.title, _rows(sheet, name)
         workbook.close()
-    except ImportRefused:
-        raise
     except Exception as error:  # noqa: BLE001 (whatever a damaged file makes a spreadsheet library raise)
+        raise damaged(name, error) from None
+
+
+def _rows(sheet: Any, name: str) -> Iterator[Sequence[Any]]:
+    """The rows of a sheet, which is read while they are asked for."""
+    try:
+        yield from sheet.iter_rows(values_only=True)
+    except Exception as error:  # noqa: BLE001 (as above)
         raise damaged(name, error) from None
 
 
