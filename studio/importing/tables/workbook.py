@@ -147,6 +147,7 @@ def _keep_formulas_closely(data: bytes, sheets: list[Sheet]) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     try:
         for sheet, worksheet in zip(sheets, workbook.worksheets, strict=True):
+            worksheet.reset_dimensions()
             for row_index, cells in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS)):
                 for index, cell in enumerate(cells):
                     if cell.data_type in ("f", "e"):

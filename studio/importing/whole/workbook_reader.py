@@ -67,6 +67,7 @@ def _sheets(data: bytes, name: str) -> Iterator[tuple[str, Iterator[Sequence[Any
 
 def _rows(sheet: Any, name: str) -> Iterator[Sequence[Any]]:
     """The rows of a sheet, which is read while they are asked for."""
+    sheet.reset_dimensions()  # what the file says of its size may be wrong, and the rest would be left out
     try:
         yield from sheet.iter_rows(values_only=True)
     except Exception as error:  # noqa: BLE001 (as above)
