@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 
 from studio.model import badges, items, rubrics, schema
 from studio.model.items import get
@@ -149,7 +149,29 @@ def test_every_section_opens_and_can_be_reached_by_key(designer, qtbot):
     assert seen == [section.id for section in SECTIONS]
 
 
-@pytest.mark.parametrize("section", ["competencies", "image"])
+def test_the_keyboard_stays_in_the_designer_from_section_to_section(designer, qtbot):
+    designer.show_section("basics")
+    seen = []
+    for section in SECTIONS:
+        seen.append(designer.section())
+        for field in designer.page(section.id).findChildren(QLineEdit)[-1:]:
+            field.setFocus()
+        designer.step_section(1)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert designer.isAncestorOf(focused)
+    assert seen == [section.id for section in SECTIONS]
+
+
+def test_the_list_of_sections_scrolls_to_the_one_on_screen(designer, window, qtbot):
+    window.resize(1280, 720)
+    window.set_zoom(200)
+    last = designer.sections.button(SECTIONS[-1].id)
+    designer.show_section(SECTIONS[-1].id)
+    qtbot.waitUntil(lambda: last.visibleRegion().boundingRect().height() == last.height())
+
+
+@pytest.mark.parametrize("section", ["rubric", "competencies", "image"])
 def test_at_200_percent_a_page_is_no_wider_than_its_pane(designer, window, qtbot, section):
     window.resize(1280, 720)
     window.set_zoom(200)

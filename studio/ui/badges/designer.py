@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.model import badges, items
 from studio.model.journal import Changes
@@ -189,6 +189,10 @@ class Designer(QWidget):
         chosen = self.page(section)
         if self.data is not None:
             chosen.show_badge(self.data)
+        focused = QApplication.focusWidget()
+        if focused is not None and any(page.isAncestorOf(focused) for page in self._pages.values() if page != chosen):
+            # With the page that goes the keyboard would go too, to anywhere in the window.
+            self.sections.button(section).setFocus(Qt.FocusReason.TabFocusReason)
         for page in self._pages.values():
             page.setVisible(page is chosen)
         self._area.verticalScrollBar().setValue(0)

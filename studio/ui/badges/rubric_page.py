@@ -15,7 +15,7 @@ from studio.ui.badges.reading import BadgeData
 from studio.ui.badges.rubric_view import RubricView
 from studio.ui.models.rubric_grid import RubricGridModel
 from studio.ui.sizing import space
-from studio.ui.widgets.basics import EmptyState, button, panel, row
+from studio.ui.widgets.basics import EmptyState, button, column, panel, row
 from studio.ui.widgets.dialog import Dialog
 from studio.ui.widgets.flow import flow
 from studio.ui.widgets.language_field import LanguageField
@@ -66,7 +66,7 @@ class RubricPage(Page):
         inside = QVBoxLayout()
         space(inside, 0, 0)
         inside.addWidget(self.grid)
-        inside.addLayout(row(self.add, None, self.link, self.levels, gap=1, margins=(1.5, 1, 1.5, 1)))
+        inside.addLayout(column(flow(self.add, self.link, self.levels, gap=1), margins=(1.5, 1, 1.5, 1)))
         self.frame: QFrame = panel("card", inside)
         inside.setContentsMargins(1, 1, 1, 1)
         self.empty = panel(

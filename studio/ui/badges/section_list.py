@@ -159,7 +159,9 @@ class SectionList(QWidget):
         box.addStretch(1)
         outer = QVBoxLayout(self)
         space(outer)
-        outer.addWidget(scrolled(inside, self.tr("Sections")))
+        self._area = scrolled(inside, self.tr("Sections"))
+        self._area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._show_current())
+        outer.addWidget(self._area)
         self.set_current(SECTIONS[0].id)
 
     def set_compact(self, compact: bool) -> None:
@@ -184,6 +186,10 @@ class SectionList(QWidget):
         for other, made in self._buttons.items():
             made.setChecked(other == section)
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus if other == section else Qt.FocusPolicy.ClickFocus)
+        self._show_current()
+
+    def _show_current(self) -> None:
+        self._area.ensureWidgetVisible(self._buttons[self.current()], 0, 0)
 
     def step(self, step: int, focus: bool = False) -> None:
         """Go to the next or previous section."""
