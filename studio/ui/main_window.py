@@ -197,8 +197,8 @@ class MainWindow(QMainWindow):
         """Whether this window has the workspace."""
         return any(entry.id == workspace for entry in self.entries)
 
-    def go_to(self, item_id: str) -> bool:
-        """Show an item in the workspace that can; whether one could."""
+    def go_to(self, item_id: str, *, take_focus: bool = False) -> bool:
+        """Show an item in the workspace that can; whether one could. ``take_focus``: the keyboard goes there too."""
         candidates = [entry.id for entry in self.entries if not entry.at_bottom and self.can_show(entry.id)]
         if self._current in candidates:
             candidates.remove(self._current)
@@ -208,6 +208,8 @@ class MainWindow(QMainWindow):
             if self.workspace(candidate).go_to(item_id):
                 if candidate != self._current:
                     self.show_workspace(candidate)
+                elif take_focus:
+                    self.workspace(candidate).entered()
                 self._refresh_shell()
                 return True
         return False

@@ -298,3 +298,11 @@ def test_records_are_offered_by_class(window, project, tmp_path, qtbot):
     dialog.what.format.choose("case")
     assert "resource" not in {part.kind for part, _box in dialog.what._parts}
     dialog.close()
+
+
+def test_skos_offers_frameworks_before_vocabularies_before_models(window):
+    dialog = open_dialog(window)
+    dialog.what.format.choose("skos")
+    kinds = list(dict.fromkeys(part.kind for part, _box in dialog.what._parts))
+    assert kinds == ["framework", "concept_scheme", "progression_model"]
+    dialog.close()

@@ -84,7 +84,7 @@ class CompareDialog(Dialog):
 
     def go_to(self, item_id: str) -> None:
         """Close, and show the item; one that is gone stays here."""
-        if self._window.go_to(item_id):
+        if self._window.go_to(item_id, take_focus=True):
             self.reject()
         else:
             self.told.setText(self.tr("This has no screen of its own now."))

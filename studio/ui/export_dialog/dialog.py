@@ -146,7 +146,7 @@ class ExportDialog(StepDialog):
         """Close, and show the item."""
         if finding.item_id and self._task is None:
             super().reject()
-            self._window.go_to(finding.item_id)
+            self._window.go_to(finding.item_id, take_focus=True)
 
     def _fix(self, finding: Finding) -> None:
         if self._task is None:

@@ -30,7 +30,7 @@ KINDS = {
     "ctdl-csv": ("framework", "concept_scheme"),
     "case": ("framework",),
     "case-1.0": ("framework",),
-    "skos": ("concept_scheme", "framework", "progression_model"),
+    "skos": ("framework", "concept_scheme", "progression_model"),
     "asn": ("framework",),
     "opensalt": ("framework",),
     "rsd": ("framework",),
