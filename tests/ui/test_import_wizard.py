@@ -280,7 +280,7 @@ def test_removing_is_off_and_says_how_many(empty, tmp_path, qtbot):
     wizard.file.into.choose(home)
     press(wizard, qtbot)
     assert wizard.remove_box.isVisibleTo(wizard)
-    assert wizard.remove_box.text().endswith("(2)")
+    assert wizard.remove_box.words().endswith("(2)")
     assert not wizard.removes()
     wizard.remove_box.setChecked(True)
     assert wizard.columns.counts.text("removed").startswith("2 removed")
@@ -337,6 +337,7 @@ def test_the_report_is_saved_and_shows_the_item(empty, tmp_path, qtbot):
     table.setFocus()
     wizard.report.go_button.click()
     assert not empty.findChildren(ImportWizard) or not wizard.isVisible()
+    assert empty.focusWidget() is empty.workspace("frameworks").tree  # go on by keyboard
     (shown,) = empty.selected_ids()
     assert empty.project.scalar(competency.select().with_only_columns(competency.c.code)
                                 .where(competency.c.id == shown)) == "A.2"  # fmt: skip
@@ -473,9 +474,12 @@ def test_at_200_percent_the_offer_to_remove_leaves_room_for_the_buttons(window, 
     wizard.open()
     qtbot.waitUntil(wizard.next_button.isEnabled)
     press(wizard, qtbot)
-    wizard.remove_box.setText(wizard.remove_box.text().replace("(0)", "(1,000)"))
+    wizard.remove_box.set_words("In einer anderen Sprache: " + wizard.remove_box.words().replace("(0)", "(1,000)"))
     wizard.remove_box.show()
     assert wizard.minimumSizeHint().width() <= window.width()
+    qtbot.waitUntil(lambda: "\n" in wizard.remove_box.text())  # it wraps, and no line is cut
+    box = wizard.remove_box
+    qtbot.waitUntil(lambda: box.height() >= box.heightForWidth(box.width()) > box.sizeHint().height() / 2)
     wizard.close()
 
 
@@ -492,13 +496,15 @@ def test_kinds_of_change_are_filtered(empty, tmp_path, qtbot):
     changes = wizard.preview.account.changes
     assert changes.model.counts() == {"updated": 1, "not mentioned": 1, "created": 1}
     assert changes.show_box.currentText() == "Everything (3)"
+    heights = [changes.view.sizeHintForRow(row) for row in range(3)]
+    assert heights[0] > heights[1] == heights[2]  # only words that differ need lines of their own
     changes.show_box.choose("not mentioned")
     assert changes.model.rowCount() == 1
     assert changes.model.index(0).data() == "Not in the file: A.2 Cuts a part"
     changes.show_box.choose("updated")
     assert "After: Reads a simple drawing" in changes.model.index(0).data()
     assert not wizard.remove_box.isChecked()
-    assert wizard.remove_box.text().endswith("(1)")
+    assert wizard.remove_box.words().endswith("(1)")
     wizard.close()
 
 

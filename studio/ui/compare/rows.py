@@ -24,6 +24,8 @@ ROW = int(Qt.ItemDataRole.UserRole)
 DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
+TOLD = ROW + 1
+"""Whether a row says what differs. Asked of every row for its height, so it must be quick."""
 KINDS = {
     "added": ("Added", "circle-plus", "success"),
     "removed": ("Removed", "trash-2", "error"),
@@ -138,6 +140,8 @@ class DifferenceModel(QAbstractListModel):
         row = self._rows[index.row()]
         if role == ROW:
             return row
+        if role == TOLD:
+            return bool(row.before or row.after)
         if role not in (DISPLAY, ACCESSIBLE, TOOLTIP):
             return None
         told = f"{self.tr(KINDS[row.change][0])}: {row.code} {row.name or _kind(row.kind)}"
@@ -148,18 +152,16 @@ class DifferenceModel(QAbstractListModel):
 
 
 class _RowDelegate(QStyledItemDelegate):
-    """Draws kind, code and name; below them the words that went and the words that came."""
+    """Draws kind, code and name on a line; below it the words that went and the words that came, where some did."""
 
     def __init__(self, view: QListView, kinds: Mapping[str, Kind]) -> None:
         super().__init__(view)
         self._view = view
         self._kinds = kinds
-        self.names_only = False
-        """No row says what differs: a line each is enough."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is as high as every other."""
-        return QSize(0, round((1.9 if self.names_only else 4.6) * theme().lh))
+        """A line, or three where words differ."""
+        return QSize(0, round((4.6 if index.data(TOLD) else 1.9) * theme().lh))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one row."""
@@ -178,24 +180,22 @@ class _RowDelegate(QStyledItemDelegate):
         word, name, token = self._kinds[row.change]
         side = round(1.1 * look.lh)
         line = round(1.35 * look.lh)
-        top = rect.top() + (rect.height() - line) // 2 if self.names_only else rect.top() + round(0.2 * look.lh)
+        told = bool(index.data(TOLD))
+        top = rect.top() + (round(0.2 * look.lh) if told else (rect.height() - line) // 2)
         icon(name, token, 16).paint(painter, QRect(rect.left() + 3 * u, top + (line - side) // 2, side, side))
         left, right = rect.left() + side + 6 * u, rect.right() - 3 * u
-        told = bool(row.before or row.after)
         field = row.field if told else self.tr(word)
-        # A text that differs is not said twice.
-        name = row.name if told and not row.field.startswith(("Statement", "Name")) else ""
+        name = row.name or _kind(row.kind)
+        if told and row.field.startswith(("Statement", "Name")):
+            name = ""  # a text that differs is not said twice
+        elif told:
+            name = row.name
         at = left
-        if self.names_only:
-            name = row.name or _kind(row.kind)
-        for text, role, ink in ((row.code, "small_strong", "text"), (name, "body", "text"), (field, "small", "text2")):
+        rest = look.metrics("small").horizontalAdvance(field) + 2 * u
+        for text, role, ink in ((row.code, "small_strong", "text"), (name, "body", "text")):
             if text:
-                at = _draw(painter, QRect(at, top, right - at, line), text, role, ink) + 2 * u
-        if not told and not self.names_only:
-            painter.setFont(look.font("strong" if row.change == "added" else "body"))
-            painter.setPen(look.colour("text"))
-            below = QRect(left, top + line, right - left, 2 * line)
-            painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap, row.name or _kind(row.kind))
+                at = _draw(painter, QRect(at, top, right - rest - at, line), text, role, ink) + 2 * u
+        _draw(painter, QRect(at, top, right - at, line), field, "small", "text2")
         for words, ground in ((row.before, "diff_word_del"), (row.after, "diff_word_add")):
             top += line
             self._words(painter, QRect(left, top, right - left, line), around_differences(words), ground)
@@ -247,7 +247,6 @@ class DifferenceView(QListView):
         """``kinds``: word, icon and colour of each kind of change; ``go_on_click``: one click is enough, else two."""
         super().__init__()
         self.setAccessibleName(self.tr("Differences"))
-        self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._rows = _RowDelegate(self, kinds)
@@ -255,11 +254,6 @@ class DifferenceView(QListView):
         # Qt would fill the whole row behind our ring.
         self.setStyleSheet("QListView { selection-background-color: transparent }")
         (self.clicked if go_on_click else self.doubleClicked).connect(self._go)
-
-    def set_names_only(self, names_only: bool) -> None:
-        """Show a line for each item, where no row says what differs."""
-        self._rows.names_only = names_only
-        self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the item."""

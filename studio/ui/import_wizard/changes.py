@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from studio.importing.report import ImportReport, Outcome
 from studio.model.values import in_language
 from studio.standards.wording import column_words, kind_words
-from studio.ui.compare.rows import ACCESSIBLE, DISPLAY, ROW, TOOLTIP, DifferenceView, Kind, Row, compare
+from studio.ui.compare.rows import ACCESSIBLE, DISPLAY, ROW, TOLD, TOOLTIP, DifferenceView, Kind, Row, compare
 from studio.ui.sizing import space
 from studio.ui.widgets.basics import column, label, panel, row
 from studio.ui.widgets.choice_combo import ChoiceCombo
@@ -60,10 +60,6 @@ class ChangesModel(QAbstractListModel):
         self._rows = [entry for entry in self._all if not what or entry[0].what == what]
         self.endResetModel()
 
-    def names_only(self) -> bool:
-        """Whether no row on show says what differs."""
-        return not any(field for _outcome, field, _language in self._rows)
-
     def counts(self) -> Counter[str]:
         """How many rows there are of each kind."""
         return Counter(outcome.what for outcome, _field, _language in self._all)
@@ -74,6 +70,8 @@ class ChangesModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = DISPLAY) -> object:
         """The row for the delegate, a sentence for everybody else."""
+        if index.isValid() and role == TOLD:
+            return bool(self._rows[index.row()][1])
         if not index.isValid() or role not in (ROW, DISPLAY, ACCESSIBLE, TOOLTIP):
             return None
         made = self._row(index.row())
@@ -174,7 +172,6 @@ class ChangesView(QWidget):
         kept = self.show_box.value()
         self.show_box.set_choices(choices, kept if counts[kept] else "")
         self.model.show_kind(self.show_box.value())
-        self.view.set_names_only(self.model.names_only())
         left_out = report.created - counts["created"]
         more = self.tr("{0} more are new: links, and what is beyond the first of a long list.")
         self._note.setText(more.format(f"{left_out:,}") if left_out > 0 and total else "")
@@ -193,6 +190,5 @@ class ChangesView(QWidget):
 
     def _kind_chosen(self, what: str) -> None:
         self.model.show_kind(what)
-        self.view.set_names_only(self.model.names_only())
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0, 0))

@@ -101,7 +101,7 @@ class ReportStep(QWidget):
         space(box, 0, 4)
         box.addLayout(head)
         box.addWidget(self.pages, 1)
-        box.addLayout(row(self.go_button, self.save_button, self.saved, None, gap=2))
+        box.addLayout(row(self.save_button, self.go_button, self.saved, None, gap=2))
         fix(self.pages, min_height=14)
 
     def show_report(self, report: ImportReport, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from studio.importing import service
 from studio.importing.report import ImportReport
@@ -23,9 +23,10 @@ from studio.ui.import_wizard.last_steps import PreviewStep, ReportStep
 from studio.ui.import_wizard.source import Found, Look, Source, bring_in, detect, endings, look
 from studio.ui.models.imported_items import item_with
 from studio.ui.tasks import Progress
-from studio.ui.theme import set_font, theme
+from studio.ui.theme import theme
 from studio.ui.widgets.basics import label
 from studio.ui.widgets.step_dialog import StepDialog
+from studio.ui.widgets.wrapped_check_box import WrappedCheckBox
 
 if TYPE_CHECKING:
     from studio.model.project import Project
@@ -61,8 +62,7 @@ class ImportWizard(StepDialog):
         self.columns.chosen.connect(self._columns_chosen)
         self.story = label("", "small", "text2", wrap=True)
         self.content.insertWidget(0, self.story)
-        self.remove_box = QCheckBox()
-        set_font(self.remove_box, "body")
+        self.remove_box = WrappedCheckBox()
         self.remove_box.toggled.connect(self._removes_toggled)
         self.add_left(self.remove_box)
         self.back_button = self.add_button(self.tr("Back"), self._back)
@@ -161,7 +161,7 @@ class ImportWizard(StepDialog):
         self.cancel_button.setVisible(step != REPORT)
         missing = self._look.report.not_mentioned if self._look is not None else 0
         self.remove_box.setVisible(step in (COLUMNS, PREVIEW) and missing > 0)
-        self.remove_box.setText(self.tr("Also remove items not in this file ({0})").format(f"{missing:,}"))
+        self.remove_box.set_words(self.tr("Also remove items not in this file ({0})").format(f"{missing:,}"))
         self.remove_box.setEnabled(free)
         self.next_button.setText(self._next_words())
         ready = step in (PREVIEW, REPORT) or (self.file.source() is not None if step == FILE else self._look_is_new())
@@ -288,7 +288,7 @@ class ImportWizard(StepDialog):
             words = self.tr("Imported 1 item from {0}.") if count == 1 else self.tr("Imported {1} items from {0}.")
             first = next((outcome.id for outcome in report.outcomes if outcome.what != "not mentioned"), None)
             for target in (*report.frameworks[:1], first):
-                if target is not None and self._window.go_to(target):
+                if target is not None and self._window.go_to(target, take_focus=True):
                     break
             self._window.notify_kept(words.format(name, f"{count:,}"))
         else:
@@ -300,7 +300,7 @@ class ImportWizard(StepDialog):
             return
         item, values = self.report.pages.chosen()
         target = item or item_with(self._project, self._report.frameworks, values)
-        if target is None or not self._window.go_to(target):
+        if target is None or not self._window.go_to(target, take_focus=True):
             self._say(self.tr("This line has no screen of its own."))
             return
         self._is_told = True
