@@ -383,6 +383,7 @@ def test_the_inspector_keeps_what_is_typed_as_one_step(window, workspace, projec
     item = at("MT.MCH.1.3")
     window.go_to(item)
     details = workspace.item_panel.details
+    assert details.stages.isVisibleTo(details)
     details.statement.field.editor.setPlainText("Model a bracket.")
     details.commit()
     assert items.get(project, schema.competency, item, "statement")[0]["en"] == "Model a bracket."

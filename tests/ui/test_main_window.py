@@ -394,6 +394,8 @@ def test_at_200_percent_nothing_is_wider_than_the_window(desk, window, qapp):
     QApplication.processEvents()
     assert window.width() == 1280
     inside = window.rect()
+    kept = window.top_bar._kept
+    assert kept.width() >= kept.sizeHint().width()
     for part in (window.header, window.rail, window.status, window.top_bar):
         for child in part.findChildren(QWidget):
             if child.isVisible() and child.width() > 1:

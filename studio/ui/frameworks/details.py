@@ -94,6 +94,8 @@ class Details(QWidget):
         self.comment.committed.connect(lambda *typed: self.set_text.emit("comment", *typed, self.comment.seen))
         self._code_row = QWidget()
         self._code_row.setLayout(form_row(self.tr("Code"), self.code, fits))
+        self._stage_row = QWidget()
+        self._stage_row.setLayout(form_row(self.tr("Stage"), self.stages))
         self._keyword_row = QWidget()
         self._keyword_row.setLayout(form_row(self.tr("Keywords"), self.keywords))
         more = QWidget()
@@ -113,7 +115,7 @@ class Details(QWidget):
             column(
                 self.statement,
                 self._code_row,
-                form_row(self.tr("Stage"), self.stages),
+                self._stage_row,
                 form_row(self.tr("Bloom level"), self.bloom),
                 self._keyword_row,
                 self.more,
@@ -132,6 +134,7 @@ class Details(QWidget):
         self._language = languages[0]
         for part in (self.statement, self._code_row, self._keyword_row, self.label, self.comment):
             part.setVisible(one)
+        self._stage_row.setVisible(bool(context["stages"]))
         self.stages.set_choices(context["stages"])
         shared = [stage for stage, _ in context["stages"] if all(stage in (row["stages"] or ()) for row in rows)]
         self.stages.set_chosen(shared)

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QHoverEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -64,6 +65,7 @@ class CompetencyTree(DropTree):
         self.rows = CompetencyDelegate(self)
         self.rows.entry_key.connect(self._entry_key)
         self.setItemDelegate(self.rows)
+        self._hovered = QPersistentModelIndex()
         self._own_widths = False
         self._fitting = False
         self.header().sectionResized.connect(lambda column, _old, _new: self._section_resized(column))
@@ -245,7 +247,7 @@ class CompetencyTree(DropTree):
         selected = self.selectionModel().isRowSelected(index.row(), index.parent())
         if selected:
             option.state |= QStyle.StateFlag.State_Selected
-        if self.viewport().underMouse() and index.internalId() == self._hovered().internalId():
+        if self._hovered.isValid() and index.internalId() == self._hovered.internalId():
             option.state |= QStyle.StateFlag.State_MouseOver
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -280,9 +282,14 @@ class CompetencyTree(DropTree):
         name = "chevron-down" if self.isExpanded(index) else "chevron-right"
         icon(name, "selection_text" if chosen else "text2").paint(painter, box)
 
-    def _hovered(self) -> QModelIndex:
-        at = self.viewport().mapFromGlobal(self.cursor().pos())
-        return self.indexAt(at).siblingAtColumn(0)
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Know the row under the pointer as Qt does, so that both ends of its ground are drawn alike."""
+        if isinstance(event, QHoverEvent) and event.type() != QEvent.Type.HoverLeave:
+            under = self.indexAt(event.position().toPoint()).siblingAtColumn(0)
+            self._hovered = QPersistentModelIndex(under)
+        elif event.type() in (QEvent.Type.HoverLeave, QEvent.Type.Leave):
+            self._hovered = QPersistentModelIndex()
+        return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A higher window shows more rows."""

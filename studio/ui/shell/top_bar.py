@@ -27,6 +27,7 @@ class TopBar(QMenuBar):
         # Menus come and go with the workspace; where they end is known after Qt has laid them out.
         self._menus_changed = QTimer(self, interval=0, singleShot=True)
         self._menus_changed.timeout.connect(self._place)
+        theme().changed.connect(self._menus_changed.start)  # larger words, known as late
 
     def show_file(self, title: str, kept: str, explanation: str, fine: bool = True) -> None:
         """The name of the file, whether everything is kept, and the whole story as a tooltip."""
