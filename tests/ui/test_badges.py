@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 
@@ -17,6 +17,7 @@ from studio.ui.badges.competency_picker import CompetencyPicker
 from studio.ui.badges.finding_card import FindingCard
 from studio.ui.badges.markdown import to_html
 from studio.ui.badges.rubric_view import CellEditor
+from studio.ui.badges.section_list import SectionButton
 from studio.ui.badges.state import SECTIONS, completeness
 from studio.ui.badges.web_page import write_web_page
 from studio.ui.models.badge_list import ROW_ROLE, BadgeListModel
@@ -160,6 +161,7 @@ def test_the_keyboard_stays_in_the_designer_from_section_to_section(designer, qt
         focused = QApplication.focusWidget()
         assert focused is not None
         assert designer.isAncestorOf(focused)
+        assert not isinstance(focused, SectionButton) or focused.section.id == designer.section()
     assert seen == [section.id for section in SECTIONS]
 
 
@@ -367,6 +369,20 @@ def test_a_cell_is_edited_in_place_as_in_excel(designer, project, qtbot):
     assert grid.model().criterion_name(2) == "Communication and response"
     qtbot.keyClick(grid, Key.Key_Delete)
     assert grid.model().index(2, 2).data() == ""
+
+
+def test_the_wheel_scrolls_the_page_and_not_the_grid_sideways(designer, window, qtbot):
+    window.resize(1280, 720)
+    window.set_zoom(200)
+    designer.show_section("rubric")
+    grid = designer.page("rubric").grid
+    bar = grid.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    middle = QPointF(40, 40)
+    wheel = QWheelEvent(middle, QPointF(grid.viewport().mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, -120),
+                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
+    QCoreApplication.sendEvent(grid.viewport(), wheel)
+    assert bar.value() == 0
 
 
 def test_criteria_and_levels_come_and_go(designer, project, qtbot):

@@ -189,10 +189,11 @@ class Designer(QWidget):
         chosen = self.page(section)
         if self.data is not None:
             chosen.show_badge(self.data)
-        focused = QApplication.focusWidget()
-        if focused is not None and any(page.isAncestorOf(focused) for page in self._pages.values() if page != chosen):
+        focused, button = QApplication.focusWidget(), self.sections.button(section)
+        leaving = [self.sections, *(page for page in self._pages.values() if page is not chosen)]
+        if focused not in (None, button) and any(part.isAncestorOf(focused) for part in leaving):
             # With the page that goes the keyboard would go too, to anywhere in the window.
-            self.sections.button(section).setFocus(Qt.FocusReason.TabFocusReason)
+            button.setFocus(Qt.FocusReason.TabFocusReason)
         for page in self._pages.values():
             page.setVisible(page is chosen)
         self._area.verticalScrollBar().setValue(0)

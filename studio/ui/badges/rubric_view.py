@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen, QResizeEvent, QTextLayout, QTextOption, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -267,6 +267,14 @@ class RubricView(QTableView):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel scrolls the page; the grid has nothing above or below, and Qt would scroll it sideways."""
+        turned = event.angleDelta()
+        if abs(turned.y()) > abs(turned.x()) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
 
     def step_down(self) -> None:
         """The cell below, as Enter in Excel."""
