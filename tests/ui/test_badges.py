@@ -378,10 +378,11 @@ def test_the_wheel_scrolls_the_page_and_not_the_grid_sideways(designer, window, 
     grid = designer.page("rubric").grid
     bar = grid.horizontalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0)
-    middle = QPointF(40, 40)
-    wheel = QWheelEvent(middle, QPointF(grid.viewport().mapToGlobal(middle.toPoint())), QPoint(), QPoint(0, -120),
-                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)  # fmt: skip
-    QCoreApplication.sendEvent(grid.viewport(), wheel)
+    down, none = QPoint(0, -120), Qt.MouseButton.NoButton
+    middle = QPointF(bar.rect().center())
+    place = QPointF(bar.mapToGlobal(middle.toPoint()))
+    key, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    QCoreApplication.sendEvent(bar, QWheelEvent(middle, place, QPoint(), down, none, key, phase, False))
     assert bar.value() == 0
 
 

@@ -222,6 +222,7 @@ class RubricView(QTableView):
         )
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalScrollBar().installEventFilter(self)
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Highlight, Qt.GlobalColor.transparent)
         self.setPalette(palette)
@@ -268,13 +269,14 @@ class RubricView(QTableView):
         if event.oldSize().width() != event.size().width():
             self.fit()
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls the page; the grid has nothing above or below, and Qt would scroll it sideways."""
-        turned = event.angleDelta()
-        if abs(turned.y()) > abs(turned.x()) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            event.ignore()
-        else:
-            super().wheelEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The wheel over the bar below the grid scrolls the page, as everywhere else on it, and not the grid sideways."""
+        if watched is self.horizontalScrollBar() and isinstance(event, QWheelEvent):
+            turned = event.angleDelta()
+            if abs(turned.y()) > abs(turned.x()):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
 
     def step_down(self) -> None:
         """The cell below, as Enter in Excel."""
