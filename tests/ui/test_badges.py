@@ -377,7 +377,7 @@ def test_the_wheel_scrolls_the_page_and_not_the_grid_sideways(designer, window, 
     designer.show_section("rubric")
     grid = designer.page("rubric").grid
     bar = grid.horizontalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.isVisible())
     down, none = QPoint(0, -120), Qt.MouseButton.NoButton
     middle = QPointF(bar.rect().center())
     place = QPointF(bar.mapToGlobal(middle.toPoint()))

@@ -270,7 +270,7 @@ class RubricView(QTableView):
             self.fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The wheel over the bar below the grid scrolls the page, as everywhere else on it, and not the grid sideways."""
+        """The wheel over the bar below the grid scrolls the page, as everywhere on it, and not the grid sideways."""
         if watched is self.horizontalScrollBar() and isinstance(event, QWheelEvent):
             turned = event.angleDelta()
             if abs(turned.y()) > abs(turned.x()):
