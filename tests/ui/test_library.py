@@ -15,7 +15,7 @@ from studio.model.associations import add as link
 from studio.model.frameworks import add_competency, create_framework
 from studio.model.project import Project
 from studio.model.resources import delete_resources
-from studio.model.scales import add_concepts, create_scheme, delete_scheme
+from studio.model.scales import add_concepts, create_progression_model, create_scheme, delete_scheme
 from studio.ui.export_dialog.dialog import ExportDialog
 from studio.ui.library.facts import facts_of
 from studio.ui.library.properties import lines_of
@@ -123,7 +123,21 @@ def test_typing_in_the_filter_and_going_down(library, filled, qtbot):
     qtbot.waitUntil(lambda: rows(library) == ["Milling"])
     library.filter.field.setFocus()
     qtbot.keyClick(library.filter.field, Key.Key_Down)
-    assert library.listing.current_id() or library.listing.hasFocus() or not filled.isActiveWindow()
+    assert library.selected_ids() == [id_of(filled.project, schema.concept, label={"en": "Milling"})]
+    assert filled.actions.action("library.delete").text() == "Delete item"
+
+
+def test_the_key_for_finding_leads_to_the_filter(library, filled):
+    library.listing.setFocus()
+    filled.actions.action("library.filter").trigger()
+    assert filled.focusWidget() is library.filter.field
+    assert "Ctrl+F" in filled.actions.action("library.filter").shortcut().toString()
+
+
+def test_deleting_names_a_progression_model(library, filled):
+    model = create_progression_model(filled.project, {"en": "Stages"})
+    assert library.go_to(model)
+    assert filled.actions.action("library.delete").text() == "Delete progression model"
 
 
 def test_records_say_what_they_hold(library, filled):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from studio.ui.icons import icon
@@ -91,6 +91,14 @@ class ItemView(QTreeView):
             index = self._items.reveal(item_id)
             if index is not None and index.isValid():
                 self.expand(index)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by keyboard chooses an item: Qt only goes to one, and Delete would mean the whole vocabulary."""
+        super().focusInEvent(event)
+        by_keyboard = event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if by_keyboard and not self.selectionModel().hasSelection() and self._items.rowCount():
+            here = self.currentIndex()
+            self.setCurrentIndex(here if here.isValid() else self._items.index(0, 0))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
         """The chevron, as large as the text."""

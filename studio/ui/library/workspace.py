@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from studio.model import resources, rubrics, scales
@@ -282,13 +283,23 @@ class LibraryWorkspace(Workspace):
         add("library.delete", "Delete", self.delete, shortcuts="Del", context="library", widget=self, menu="edit",
             icon="trash-2", group=5, enabled=self._can_delete, label=self._delete_words,
             tip="Delete what is chosen in the library; you can undo it")  # fmt: skip
+        add("library.filter", "Filter the library", self.focus_filter, shortcuts=QKeySequence.StandardKey.Find,
+            context="library", widget=self, menu="edit", icon="funnel", group=3, enabled=self._has_group)  # fmt: skip
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.filter.setFocus()
+        self.filter.field.selectAll()
 
     def _delete_words(self) -> str:
         """What would be deleted."""
         count = len(self.listing.selectionModel().selectedRows()) if self._at_items() else 0
         if count:
             return self.tr("Delete item") if count == 1 else self.tr("Delete {0} items").format(f"{count:,}")
-        return self.tr("Delete vocabulary") if self._shown is None or self._shown.is_tree else self.tr("Delete all")
+        if self._shown is not None and not self._shown.is_tree:
+            return self.tr("Delete all")
+        is_model = self._shown is not None and self._shown.kind == "progression_model"
+        return self.tr("Delete progression model") if is_model else self.tr("Delete vocabulary")
 
     def _at_items(self) -> bool:
         """Whether the person is at the items, not at the list of groups."""
@@ -336,9 +347,10 @@ class LibraryWorkspace(Workspace):
             else:
                 _delete(self._project, group, Source(self._project, group, "en").all_ids())
 
+        words = self.tr('Deleted "{0}" with {1}.').format(group.title, self._counted(group.count))
         if self._try(work):
             self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.window_.notify_kept(self.tr('Deleted "{0}" with {1}.').format(group.title, f"{group.count:,}"))
+            self.window_.notify_kept(words)
 
     def _try(self, work: Any) -> bool:
         try:
