@@ -223,9 +223,7 @@ class LibraryWorkspace(Workspace):
         other = self._shown is None or self._shown.id != group.id
         self._shown = group
         if other and self.filter.text():
-            self.filter.field.blockSignals(True)
-            self.filter.field.clear()
-            self.filter.field.blockSignals(False)
+            self.filter.empty()
         self.listing.set_picture("circle-dot" if group.is_tree else picture_of(group), tree=group.is_tree)
         self._read_items()
 

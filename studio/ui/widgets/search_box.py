@@ -71,6 +71,11 @@ class SearchBox(QWidget):
         """Put a text in; it is searched for as if it was typed."""
         self.field.setText(text)
 
+    def empty(self) -> None:
+        """Show no text any more, without a search."""
+        self.field.clear()
+        self._timer.stop()
+
     def _leave_room(self) -> None:
         """The text begins after the picture."""
         look = theme()
