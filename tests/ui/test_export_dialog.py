@@ -19,6 +19,7 @@ from studio.model.project import Project
 from studio.model.scales import create_scheme
 from studio.ui.docks.problem_list import Group
 from studio.ui.export_dialog.dialog import CHECKS, RESULT, WHAT, ExportDialog
+from studio.ui.export_dialog.findings import FindingsModel
 from studio.ui.export_dialog.order import Preflight
 
 Key = Qt.Key
@@ -234,6 +235,14 @@ def test_what_a_format_cannot_hold_is_one_line_that_opens_to_the_items(window, t
     view.setCurrentIndex(model.index(3))
     qtbot.keyClick(view, Key.Key_Return)
     assert [finding.item_id for finding in gone] == ["i1"]
+
+
+def test_what_is_said_twice_about_one_item_is_a_line_of_its_own():
+    model = FindingsModel()
+    twice = Finding("", "info", "framework", "id", "MT", "No place for the publisher.")
+    model.show_findings([twice, twice])
+    assert model.entry(0) == twice
+    assert model.rowCount() == 1
 
 
 def test_losses_lead_to_their_items(window, project, tmp_path, qtbot):

@@ -34,12 +34,12 @@ def _by_sentence(findings: list[Finding], opened: set[str]) -> list[Finding | Gr
     places = list(PICTURES)
     rows: list[Finding | Group] = []
     for (severity, message), found in sorted(same.items(), key=lambda entry: places.index(entry[0][0])):
-        if len(found) == 1:
-            rows += found
+        items = list({finding.item_id or number: finding for number, finding in enumerate(found)}.values())
+        if len(items) == 1:
+            rows += items
             continue
         name = f"{severity} {message}"
         is_open = name in opened
-        items = list({finding.item_id or number: finding for number, finding in enumerate(found)}.values())
         rows.append(Group(name, message, len(items), folds=True, is_open=is_open, severity=severity))
         if is_open:  # below the sentence each line says which item it is
             rows += [replace(finding, message=finding.text or finding.message) for finding in items]
