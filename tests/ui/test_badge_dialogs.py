@@ -166,3 +166,10 @@ def test_the_verdict_comes_in_words(window, project, first, tmp_path, qtbot):
     check._toggle_content()
     assert "stands before" in check.content_text.toPlainText()
     check.close()
+
+
+def test_nothing_is_called_verified_before_a_file_is_there(window):
+    check = VerifyDialog(window, [])
+    check.open()
+    assert not check.verdict.isVisible()
+    check.close()

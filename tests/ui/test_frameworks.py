@@ -256,6 +256,15 @@ def test_pasted_lines_become_rows_at_once(window, workspace, project, at):
     assert len(frameworks.children(project, workspace.framework_id, None)) == len(tops) - 3
 
 
+def test_what_a_key_makes_is_chosen_alone(window, workspace, at):
+    branch = at("MT.SAF")
+    window.go_to(branch)
+    workspace.tree.setFocus()
+    QTest.keyClick(workspace.tree, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    (chosen,) = workspace.tree.selected_ids()  # not the one before as well, though Ctrl is held
+    assert chosen != branch
+
+
 def test_a_pasted_table_goes_through_the_import_below_the_chosen_row(window, workspace, project, at, qtbot):
     window.go_to(at("MT.SAF"))
     data = QMimeData()

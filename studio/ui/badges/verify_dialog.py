@@ -98,8 +98,8 @@ class VerifyDialog(Dialog):
                 self.verdict, head, panel("card", self._checks), acts, self.meaning, self.content_text, None, gap=3.5
             )
         )
-        self._answer.hide()
         self._area = scrolled(self._answer, self.tr("Result"))
+        self._answer.hide()  # not before: Qt shows what it is given to scroll
         fix(self._area, min_height=14)
         self._both = row(left, self._area, gap=6)
         self._both.setStretch(1, 1)

@@ -124,7 +124,9 @@ class CompetencyTree(DropTree):
         while above.isValid():  # in the middle of a drop, scrolling alone opens nothing
             self.expand(above)
             above = above.parent()
-        self.setCurrentIndex(index)
+        # Not setCurrentIndex: with Ctrl held, as in Ctrl+V, Qt would add the item to what was chosen before.
+        only = self.selectionModel().SelectionFlag
+        self.selectionModel().setCurrentIndex(index, only.ClearAndSelect | only.Rows)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
         return True
 

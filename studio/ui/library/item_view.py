@@ -68,7 +68,9 @@ class ItemView(QTreeView):
         while above.isValid():
             self.expand(above)
             above = above.parent()
-        self.setCurrentIndex(index)
+        # Not setCurrentIndex: with Ctrl held, as in Ctrl+V, Qt would add the item to what was chosen before.
+        only = self.selectionModel().SelectionFlag
+        self.selectionModel().setCurrentIndex(index, only.ClearAndSelect | only.Rows)
         self.scrollTo(index)
         return True
 
