@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from studio.importing.existing import Existing, Row, load_where
 from studio.importing.incoming import MEMBERS, OWNERS
+from studio.importing.parents import is_below
 from studio.importing.writes import Writes
 from studio.model.project import Project
 from studio.model.schema import ITEMS
@@ -43,26 +44,17 @@ def _parents(writes: Writes, kind: str, owner: str, rows: Mapping[str, Row]) -> 
     """Items below something of their own framework that was not there."""
     orphans = [row for row in rows.values() if row.get("parent_id") and row["parent_id"] not in rows]
     new = writes.inserts[kind]
-    names = _names(new) if orphans else {}
+    if not orphans:
+        return
+    names = _names(new)
+    above = {row_id: row.get("parent_id") for known in (rows, new) for row_id, row in known.items()}
     for row in orphans:
         found = names.get(row["parent_id"])
         planned = writes.updates[kind].get(row["id"], {})
         if found is None or "parent_id" in planned or new[found].get(owner) != row.get(owner):
             continue
-        if not _is_below(found, row["id"], new, rows):
+        if not is_below(found, row["id"], above):
             writes.merge(kind, row, {"parent_id": found}, None)
-
-
-def _is_below(row_id: str, item_id: str, new: Mapping[str, Row], rows: Mapping[str, Row]) -> bool:
-    """Whether a new row stands in the branch of an item of the project."""
-    seen: set[str] = set()
-    at: str | None = row_id
-    while at is not None and at not in seen:
-        if at == item_id:
-            return True
-        seen.add(at)
-        at = (new.get(at) or rows.get(at) or {}).get("parent_id")
-    return False
 
 
 def _publishers(project: Project, writes: Writes) -> None:

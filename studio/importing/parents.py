@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from studio.importing.existing import Row
@@ -35,7 +35,7 @@ def find_parents(there: Iterable[Row], owner: str, resolved: Sequence[dict[str, 
         framework, parent = values.get(owner) or "", values.get("parent_id")
         if parent is not None:
             found = names.get((framework, parent)) if parent not in planned else None
-            if found is not None and not _is_below(found, values["id"], above):
+            if found is not None and not is_below(found, values["id"], above):
                 values["parent_id"] = found
         elif values["id"] in by_code and values.get("code"):
             key = code_key(values["code"])
@@ -43,7 +43,7 @@ def find_parents(there: Iterable[Row], owner: str, resolved: Sequence[dict[str, 
             values["parent_id"] = next((row_id for row_id in starts if row_id is not None), None)
 
 
-def _is_below(row_id: str, item_id: str, above: dict[str, str | None]) -> bool:
+def is_below(row_id: str, item_id: str, above: Mapping[str, str | None]) -> bool:
     """Whether a row is the item itself or stands in its branch: then it cannot be its parent."""
     seen: set[str] = set()
     at: str | None = row_id
