@@ -39,7 +39,8 @@ def _declare_window_wide(workspace: FrameworksWorkspace) -> None:
     add("framework.renumber", "Renumber codes", editing.renumber_here, icon="wand-sparkles", menu="framework", group=1,
         enabled=lambda: here() and writable(), tip="Give the chosen branch codes that follow its order")  # fmt: skip
     add("framework.filter", "Filter this framework", workspace.focus_filter, shortcuts=Keys.Find, icon="funnel",
-        menu="edit", group=3, enabled=lambda: here() and bool(workspace.framework_id))  # fmt: skip
+        context="framework", widget=workspace, menu="edit", group=3,
+        enabled=lambda: here() and bool(workspace.framework_id))  # fmt: skip
     add("framework.quick_fix", "Quick fix", workspace.focus_quick_fix, shortcuts="Alt+Return", icon="wand-sparkles",
         menu="tools", enabled=lambda: here() and workspace.has_quick_fix())  # fmt: skip
 
